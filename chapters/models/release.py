@@ -1,0 +1,91 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import Program
+from timeline.models import Event
+
+from ..querysets import ReleaseQuerySet
+from .chapter import Chapter
+
+
+class Release(models.Model):
+    """A chapter as published: complete in itself and never changed afterwards.
+
+    `document` holds blocks with stable paragraph ids, footnotes and the timeline's cells; `html`
+    is the same prose as a page fragment. Which release is live is a question of time.
+    """
+
+    chapter = models.ForeignKey(
+        Chapter, verbose_name=_("章"), on_delete=models.PROTECT, related_name="releases"
+    )
+    number = models.PositiveSmallIntegerField(_("番号"))
+    published_at = models.DateTimeField(_("公開日時"), db_index=True)
+    change_note = models.CharField(_("変更の説明"), max_length=300)
+    document = models.JSONField(_("内容"))
+    html = models.TextField(_("HTML"))
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("公開版")
+        verbose_name_plural = _("公開版")
+        ordering = ["chapter", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["chapter", "number"], name="release_number_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.chapter} v{self.number}"
+
+    def get_absolute_url(self):
+        return reverse(
+            "chapters:release-detail",
+            args=[self.chapter.edition.code, self.chapter.slug, self.number],
+        )
+
+
+class Mention(models.Model):
+    """A place in a release that names a record: the way back from the record's page."""
+
+    release = models.ForeignKey(
+        Release, verbose_name=_("公開版"), on_delete=models.CASCADE, related_name="mentions"
+    )
+    program = models.ForeignKey(
+        Program,
+        verbose_name=_("施策"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mentions",
+    )
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("出来事"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mentions",
+    )
+    paragraph_id = models.CharField(_("段落"), max_length=80, blank=True)
+    footnote_key = models.CharField(_("脚注"), max_length=60, blank=True)
+    printed_words = models.CharField(_("印刷された語"), max_length=300)
+
+    class Meta:
+        verbose_name = _("言及")
+        verbose_name_plural = _("言及")
+        ordering = ["release", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(program__isnull=False, event__isnull=True)
+                | models.Q(program__isnull=True, event__isnull=False),
+                name="mention_of_one_record",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paragraph_id="") ^ models.Q(footnote_key=""),
+                name="mention_in_one_place",
+            ),
+        ]
+
+    def __str__(self):
+        return self.printed_words

@@ -1,0 +1,148 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from spreadsheets.text_key import text_key
+
+from ..derived_field import DerivedCharField
+from .program import Program
+from .source import Source
+
+
+class AlternativeName(models.Model):
+    """Another name under which a record is known; `name_key` is what text is matched by."""
+
+    name = models.CharField(_("名前"), max_length=200)
+    name_key = DerivedCharField(
+        max_length=400, db_index=True, derive=lambda row: text_key(row.name)
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("出典"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+
+class ProgramNameQuerySet(models.QuerySet):
+    def get_by_natural_key(self, program_code, kind, name):
+        return self.get(program__code=program_code, kind=kind, name=name)
+
+
+class ProgramName(AlternativeName):
+    """A former, short, popular, English or misprinted name, valid in the years given (inclusive)."""
+
+    class Kind(models.TextChoices):
+        FORMER = "former", _("旧称")
+        ABBREVIATION = "abbreviation", _("略称")
+        POPULAR = "popular", _("通称")
+        READING = "reading", _("読み")
+        ENGLISH = "english", _("英語")
+        MISPRINT = "misprint", _("誤記")
+
+    program = models.ForeignKey(
+        Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="names"
+    )
+    kind = models.CharField(_("種類"), max_length=12, choices=Kind)
+    first_fiscal_year = models.PositiveSmallIntegerField(_("最初の年度"), null=True, blank=True)
+    last_fiscal_year = models.PositiveSmallIntegerField(_("最後の年度"), null=True, blank=True)
+
+    objects = ProgramNameQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name_key"])
+
+    class Meta:
+        verbose_name = _("別名")
+        verbose_name_plural = _("別名")
+        ordering = ["program", "first_fiscal_year", "kind", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "kind", "name"],
+                name="program_name_unique",
+                violation_error_message=_("この施策には同じ種類の同じ別名がすでにあります。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_fiscal_year__isnull=True)
+                | models.Q(first_fiscal_year__isnull=True)
+                | models.Q(last_fiscal_year__gte=models.F("first_fiscal_year")),
+                name="program_name_years_in_order",
+                violation_error_message=_("別名の最後の年度が最初の年度より前です。"),
+            ),
+        ]
+
+    def natural_key(self):
+        return (self.program.code, self.kind, self.name)
+
+    natural_key.dependencies = ["programs.program"]
+
+
+class ProgramIdentifierQuerySet(models.QuerySet):
+    def get_by_natural_key(self, scheme, value, fiscal_year):
+        return self.get(scheme=scheme, value=value, fiscal_year=fiscal_year)
+
+
+class ProgramIdentifier(models.Model):
+    """The number somebody else knows a programme by; review sheet numbers change every year."""
+
+    class Scheme(models.TextChoices):
+        REVIEW_SHEET = "review_sheet", _("行政事業レビュー事業番号")
+        RS_SYSTEM = "rs_system", _("RSシステム予算事業ID")
+        AWARD_PREFIX = "award_prefix", _("体系的番号")
+        ERAD = "erad", _("e-Rad事業コード")
+        STIP_COMPASS = "stip_compass", _("STIP Compass")
+        OTHER = "other", _("その他")
+
+    program = models.ForeignKey(
+        Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="identifiers"
+    )
+    scheme = models.CharField(_("番号の種類"), max_length=14, choices=Scheme)
+    value = models.CharField(
+        _("番号"),
+        max_length=100,
+        help_text=_("レビュー事業番号は「府省庁/番号」と書きます（例 文部科学省/0132）。"),
+    )
+    fiscal_year = models.PositiveSmallIntegerField(
+        _("公開年度"), null=True, blank=True, help_text=_("年ごとに変わらない番号では空欄。")
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("出典"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = ProgramIdentifierQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("番号")
+        verbose_name_plural = _("番号")
+        ordering = ["program", "scheme", "fiscal_year", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value", "fiscal_year"],
+                name="program_identifier_unique",
+                violation_error_message=_("同じ年度の同じ番号がすでにあります。"),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                condition=models.Q(fiscal_year__isnull=True),
+                name="program_identifier_permanent_unique",
+                violation_error_message=_("同じ番号がすでにあります。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.value
+
+    def natural_key(self):
+        return (self.scheme, self.value, self.fiscal_year)

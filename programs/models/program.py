@@ -1,0 +1,137 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from spreadsheets.text_key import text_key
+
+from ..derived_field import DerivedTextField
+from ..paired_text import PairedText
+from ..querysets import ProgramQuerySet
+from .organization import Organization
+from .source import CodedModel, Source
+
+
+class Theme(CodedModel):
+    """A policy theme, by default one of the OECD STIP Compass (TH25 …)."""
+
+    name_ja = models.CharField(_("名称"), max_length=200)
+    name_en = models.CharField(_("英語名称"), max_length=200, blank=True)
+
+    name = PairedText("name")
+
+    class Meta:
+        verbose_name = _("テーマ")
+        verbose_name_plural = _("テーマ")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class EndState(models.TextChoices):
+    KNOWN = "known", _("終了年度が分かっている")
+    ONGOING = "ongoing", _("継続中")
+    UNKNOWN = "unknown", _("不明")
+
+
+def program_search_key(program):
+    names = (program.name_ja, program.name_en, program.abbreviation)
+    return " ".join(text_key(name) for name in names if name)
+
+
+class Program(CodedModel):
+    """A programme (施策・事業), the same record through all its names and review sheets.
+
+    Fiscal years are the Gregorian years in which they begin; both ends are inclusive.
+    """
+
+    name_ja = models.CharField(_("名称"), max_length=200)
+    name_en = models.CharField(_("英語名称"), max_length=250, blank=True)
+    abbreviation = models.CharField(
+        _("略称"),
+        max_length=40,
+        blank=True,
+        help_text=_("同じ略称の別の施策があってもかまいません。"),
+    )
+    summary_ja = models.TextField(_("概要"), blank=True)
+    summary_en = models.TextField(_("英語概要"), blank=True)
+    lead_organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("所管"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_programs",
+    )
+    organizations = models.ManyToManyField(
+        Organization,
+        verbose_name=_("実施・関係機関"),
+        blank=True,
+        related_name="programs",
+    )
+    start_fiscal_year = models.PositiveSmallIntegerField(
+        _("開始年度"), null=True, blank=True, help_text=_("西暦。4月に始まる年度です。")
+    )
+    end_fiscal_year = models.PositiveSmallIntegerField(
+        _("終了年度"), null=True, blank=True, help_text=_("最後に実施した（する）年度。")
+    )
+    end_state = models.CharField(
+        _("終わり"), max_length=10, choices=EndState, default=EndState.UNKNOWN
+    )
+    has_own_budget = models.BooleanField(
+        _("独立した予算を持つ"),
+        default=True,
+        help_text=_("運営費交付金等の内数で、額を分けられないときは外します。"),
+    )
+    official_url = models.URLField(_("公式サイト"), max_length=500, blank=True)
+    themes = models.ManyToManyField(
+        Theme, verbose_name=_("テーマ"), blank=True, related_name="programs"
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("出典"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programs",
+        help_text=_("名称と期間の出典。"),
+    )
+    search_key = DerivedTextField(derive=program_search_key)
+
+    name = PairedText("name")
+    summary = PairedText("summary")
+    objects = ProgramQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["search_key"], m2m_fields=["organizations", "themes"]
+    )
+
+    class Meta:
+        verbose_name = _("施策")
+        verbose_name_plural = _("施策")
+        ordering = ["name_ja", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end_fiscal_year__isnull=True)
+                | models.Q(start_fiscal_year__isnull=True)
+                | models.Q(end_fiscal_year__gte=models.F("start_fiscal_year")),
+                name="program_end_not_before_start",
+                violation_error_message=_(
+                    "終了年度が開始年度より前です。どちらかを直してください。"
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_state="known", end_fiscal_year__isnull=False)
+                | (~models.Q(end_state="known") & models.Q(end_fiscal_year__isnull=True)),
+                name="program_end_state_agrees_with_end_year",
+                violation_error_message=_(
+                    "終了年度は「終了年度が分かっている」ときだけ、そのときは必ず入れてください。"
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("programs:program-detail", args=[self.code])

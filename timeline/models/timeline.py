@@ -1,0 +1,208 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from programs.models import CodedModel, Program
+from programs.paired_text import PairedText
+
+from .event import Event
+
+
+class TierScheme(CodedModel):
+    """A set of budget classes as one report's legend states them."""
+
+    name_ja = models.CharField(_("名称"), max_length=100)
+    name_en = models.CharField(_("英語名称"), max_length=100, blank=True)
+
+    name = PairedText("name")
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("予算区分の定義")
+        verbose_name_plural = _("予算区分の定義")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class TierQuerySet(models.QuerySet):
+    def get_by_natural_key(self, scheme_code, letter):
+        return self.get(scheme__code=scheme_code, letter=letter)
+
+
+class Tier(models.Model):
+    """One class of a scheme: from its lower bound, in yen, up to the next higher tier's."""
+
+    scheme = models.ForeignKey(
+        TierScheme, verbose_name=_("定義"), on_delete=models.CASCADE, related_name="tiers"
+    )
+    letter = models.CharField(_("記号"), max_length=1)
+    label_ja = models.CharField(_("表示"), max_length=60, help_text=_("例 50億円以上"))
+    label_en = models.CharField(_("英語表示"), max_length=60, blank=True)
+    lower_bound_yen = models.BigIntegerField(_("下限（円）"))
+    is_lower_bound_included = models.BooleanField(
+        _("下限を含む"), default=False, help_text=_("「以上」なら含み、「超」なら含みません。")
+    )
+
+    label = PairedText("label")
+    objects = TierQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("予算区分")
+        verbose_name_plural = _("予算区分")
+        ordering = ["scheme", "-lower_bound_yen"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "letter"],
+                name="tier_letter_unique",
+                violation_error_message=_("この記号はすでに使われています。"),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "lower_bound_yen"],
+                name="tier_lower_bound_unique",
+                violation_error_message=_("同じ下限の区分がすでにあります。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.letter} {self.label}"
+
+    def natural_key(self):
+        return (self.scheme.code, self.letter)
+
+    natural_key.dependencies = ["timeline.tierscheme"]
+
+
+class TimelineBasis(models.TextChoices):
+    """What a figure's bars are coloured by; with_supplementary is initial plus supplementary."""
+
+    INITIAL = "initial", _("当初予算")
+    WITH_SUPPLEMENTARY = "with_supplementary", _("当初予算＋補正予算")
+    TOTAL = "total", _("予算計")
+    EXECUTED = "executed", _("執行額")
+
+
+class TimelineQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Timeline(models.Model):
+    """A figure: which rows, which fiscal years (both ends inclusive), which tiers and basis."""
+
+    slug = models.SlugField(_("スラッグ"), max_length=80, unique=True)
+    title_ja = models.CharField(_("表題"), max_length=150)
+    title_en = models.CharField(_("英語表題"), max_length=150, blank=True)
+    first_fiscal_year = models.PositiveSmallIntegerField(_("最初の年度"))
+    last_fiscal_year = models.PositiveSmallIntegerField(_("最後の年度"))
+    tier_scheme = models.ForeignKey(
+        TierScheme, verbose_name=_("予算区分"), on_delete=models.PROTECT, related_name="timelines"
+    )
+    basis = models.CharField(
+        _("予算の区分"), max_length=20, choices=TimelineBasis, default=TimelineBasis.INITIAL
+    )
+
+    title = PairedText("title")
+    objects = TimelineQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("年表")
+        verbose_name_plural = _("年表")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_fiscal_year__gte=models.F("first_fiscal_year")),
+                name="timeline_years_in_order",
+                violation_error_message=_("最後の年度が最初の年度より前です。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        years = (self.first_fiscal_year, self.last_fiscal_year)
+        if None not in years and self.last_fiscal_year - self.first_fiscal_year >= 100:
+            raise ValidationError({"last_fiscal_year": _("年表は100年度までです。")})
+
+
+class TimelineRowQuerySet(models.QuerySet):
+    def get_by_natural_key(self, timeline_slug, position):
+        return self.get(timeline__slug=timeline_slug, position=position)
+
+
+class TimelineRow(models.Model):
+    """One printed line: a programme, an event, or neither for a heading.
+
+    The printed label stays apart from the record's name, so that a faithful reprint and a check
+    of one against the other are both possible. A blank label prints the record's name.
+    """
+
+    timeline = models.ForeignKey(
+        Timeline, verbose_name=_("年表"), on_delete=models.CASCADE, related_name="rows"
+    )
+    position = models.PositiveSmallIntegerField(_("順"))
+    group = models.CharField(_("区分"), max_length=60, blank=True, help_text=_("例 施策等"))
+    printed_label = models.CharField(_("印刷された名"), max_length=250, blank=True)
+    program = models.ForeignKey(
+        Program,
+        verbose_name=_("施策"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="timeline_rows",
+    )
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("出来事"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="timeline_rows",
+    )
+    note = models.CharField(_("注記"), max_length=300, blank=True)
+
+    objects = TimelineRowQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("年表の行")
+        verbose_name_plural = _("年表の行")
+        ordering = ["timeline", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["timeline", "position"],
+                name="timeline_row_position_unique",
+                violation_error_message=_("この年表には同じ順の行がすでにあります。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(program__isnull=True) | Q(event__isnull=True),
+                name="timeline_row_has_one_record",
+                violation_error_message=_("施策か出来事の一方だけを選んでください。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(printed_label="", program__isnull=True, event__isnull=True),
+                name="timeline_row_says_something",
+                violation_error_message=_("見出しの行には印刷する名を入れてください。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position} {self.label}"
+
+    @property
+    def label(self):
+        return self.printed_label or str(self.program or self.event or "")
+
+    def natural_key(self):
+        return (self.timeline.slug, self.position)
+
+    natural_key.dependencies = ["timeline.timeline"]
