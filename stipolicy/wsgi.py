@@ -1,3 +1,5 @@
+"""What the server loads: `granian --interface wsgi stipolicy.wsgi:application`."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

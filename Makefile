@@ -1,0 +1,63 @@
+# Everything this repository does, from one command each. `make` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/stipolicy
+
+BIN := .venv/bin
+SITE := .venv/installed-site
+TESTS := .venv/installed-tests
+PYTEST := $(BIN)/pytest
+QUICK := -n 2 -m "not browser"
+NO_LIVE_DATA := DJANGO_SETTINGS_MODULE=tests.settings
+
+.PHONY: help run test test-postgres test-browser check messages
+.DELETE_ON_ERROR:
+
+help:  ## この一覧 / this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(SITE)  ## 準備してサイトを起動 (PORT=8000) / set up and serve the site
+	@$(BIN)/python manage.py prepare
+	@echo "http://127.0.0.1:$(PORT)/ （Ctrl-C で終了 / stops）"
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
+		--workers $(WORKERS) --log-level warning stipolicy.wsgi:application
+
+test: $(TESTS)  ## すべてのテスト (SQLite) / the whole suite
+	@$(PYTEST) $(QUICK)
+	@$(PYTEST) -m browser
+
+test-postgres: $(TESTS)  ## PostgreSQLでのテスト (POSTGRES_URL=…) / the suite on PostgreSQL
+	@DATABASE_URL=$(POSTGRES_URL) $(PYTEST) $(QUICK) --create-db
+
+test-browser: $(TESTS)  ## ブラウザーのテスト (CHROMIUM=…) / journeys in Chromium
+	@$(PYTEST) -m browser
+
+check: $(TESTS)  ## CIと同じ検査 / lint, contracts, types, tests with coverage, as CI runs them
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(NO_LIVE_DATA) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PYTEST) $(QUICK) --cov
+
+messages: $(SITE)  ## 英語の訳を集めて作る (gettextが必要) / collect and compile translations
+	$(NO_LIVE_DATA) $(BIN)/python manage.py makemessages -l en --no-obsolete --no-location \
+		--ignore '.venv' --ignore 'var' --ignore 'tests'
+	$(NO_LIVE_DATA) $(BIN)/python manage.py compilemessages -l en -l ja --ignore '.venv'
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 以上が必要です (PYTHON=…) / needs Python 3.11 or later"; exit 1; }
+	@echo "仮想環境を作っています / creating .venv …"
+	@$(PYTHON) -m venv .venv
+
+$(SITE): requirements.txt | .venv/bin/python
+	@echo "部品を入れています（初回は1分ほど）/ installing packages, about a minute the first time …"
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTS): tests/requirements.txt requirements.txt | .venv/bin/python
+	@echo "テストの部品を入れています / installing the tests' packages …"
+	@$(BIN)/python -m pip install --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

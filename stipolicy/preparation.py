@@ -1,0 +1,82 @@
+"""The steps of `manage.py prepare`. Each looks first, and does nothing where nothing is missing."""
+
+import hashlib
+import secrets
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
+
+from chapters.models import Chapter
+from chapters.publishing import publish
+
+FIXTURES = (
+    "sources",
+    "organizations",
+    "programs",
+    "lineage",
+    "budgets",
+    "events",
+    "timeline",
+    "chapter",
+)
+CONTENT_APPS = ("programs", "timeline", "chapters")
+FIRST_ADMIN = "admin"
+
+
+def migrations_are_missing() -> bool:
+    """Tell whether the database lacks a migration that the code has."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def static_fingerprint() -> str:
+    """Return a digest over path, size and time of every static file of every app."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list(ignore_patterns=None):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static_if_changed() -> bool:
+    """Collect, hash and compress the static files unless that was done for just these files."""
+    stamp = Path(settings.STATIC_ROOT) / ".fingerprint"
+    fingerprint = static_fingerprint()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(fingerprint)
+    return True
+
+
+def database_is_empty() -> bool:
+    """Tell whether no programme, event, chapter or any record beside them has been entered."""
+    models = (model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models())
+    return not any(model._default_manager.exists() for model in models)
+
+
+@transaction.atomic
+def load_first_content(*, now) -> None:
+    """Load fixtures/, give every record a first history row, and publish the chapters at `now`."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    call_command("populate_history", auto=True, verbosity=0)
+    for chapter in Chapter.objects.all():
+        publish(chapter, note="初版", now=now)
+
+
+def create_first_admin() -> str | None:
+    """Create the superuser "admin" and return its password; None where there is one already."""
+    users = get_user_model().objects
+    if users.filter(Q(is_superuser=True) | Q(username=FIRST_ADMIN)).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    users.create_superuser(FIRST_ADMIN, password=password)
+    return password
