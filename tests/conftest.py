@@ -5,7 +5,10 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
+
+from stipolicy.preparation import load_first_content
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -36,9 +39,18 @@ def no_network():
         yield
 
 
-@pytest.fixture
-def chapter_nine(db):
-    """The site's first content: chapter 2023/kokusai, loaded from fixtures/ and published."""
-    from stipolicy.preparation import load_first_content
+@pytest.fixture(scope="module")
+def loaded_chapter_nine(django_db_setup, django_db_blocker):
+    """The fixtures, loaded once for a test module and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_first_content(now=datetime(2024, 4, 1, tzinfo=UTC))
+        yield
+        transaction.set_rollback(True)
 
-    load_first_content(now=datetime(2024, 4, 1, tzinfo=UTC))
+
+@pytest.fixture
+def chapter_nine(loaded_chapter_nine, db):
+    """The site's first content: chapter 2023/kokusai, published on 1 April 2024.
+
+    It stays for the whole module: tests of an empty site belong into another one.
+    """

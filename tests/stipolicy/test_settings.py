@@ -50,7 +50,7 @@ def test_without_any_variable_debug_is_off_and_only_this_machine_is_served(tmp_p
     printed = printed_by_a_site_with(
         {"VAR_DIR": str(tmp_path / "var")}, "settings.DEBUG, settings.ALLOWED_HOSTS"
     )
-    assert printed == "(False, ['localhost', '127.0.0.1', '[::1]'])"
+    assert printed == "False ['localhost', '127.0.0.1', '[::1]']"
     assert (tmp_path / "var" / "secret_key").exists()
 
 
@@ -59,5 +59,5 @@ def test_hosts_and_secret_key_come_from_the_environment(tmp_path):
         {"VAR_DIR": str(tmp_path), "SECRET_KEY": "given", "ALLOWED_HOSTS": "sti.example,b.example"},
         "settings.SECRET_KEY, settings.ALLOWED_HOSTS",
     )
-    assert printed == "('given', ['sti.example', 'b.example'])"
+    assert printed == "given ['sti.example', 'b.example']"
     assert not (tmp_path / "secret_key").exists()

@@ -1,0 +1,82 @@
+"""A page in Chromium over a live site with chapter 9. Any console error fails the test."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from playwright.sync_api import sync_playwright
+
+from stipolicy.preparation import load_first_content
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_path() -> str | None:
+    """Return the browser of CHROMIUM=…, else the first installed one, else None."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests; without one they are skipped, but in CI they fail."""
+    path = chromium_path()
+    if path is None:
+        missing = "no Chromium found: install it or name it with CHROMIUM=…"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with sync_playwright() as playwright:
+            started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            yield started
+            started.close()
+
+
+@contextmanager
+def watched_page(browser, base_url, viewport):
+    """Open a page whose console errors and uncaught exceptions fail the test at its end."""
+    context = browser.new_context(base_url=base_url, viewport=viewport, locale="ja-JP")
+    page = context.new_page()
+    errors = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: errors.append(f"{request.url} failed"))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def site(browser, live_server):
+    """The address of a live site with chapter 9 published and the editor tanaka / kokusai."""
+    load_first_content(now=datetime(2024, 4, 1, tzinfo=UTC))
+    get_user_model().objects.create_superuser("tanaka", password="kokusai")
+    return live_server.url
+
+
+@pytest.fixture
+def page(browser, site):
+    with watched_page(browser, site, WIDE) as page:
+        yield page
+
+
+@pytest.fixture
+def narrow_page(browser, site):
+    with watched_page(browser, site, NARROW) as page:
+        yield page

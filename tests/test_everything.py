@@ -1,0 +1,149 @@
+"""Rules over everything that is registered, so that a new page or record cannot slip past them."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.core.management import call_command
+from django.template.loader import get_template
+from django.urls import URLPattern, get_resolver, reverse
+
+ROOT = settings.BASE_DIR
+OUR_APPS = ("stipolicy", "chapters", "timeline", "programs", "spreadsheets")
+TEMPLATES = sorted(
+    str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.*")
+)
+REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def public_patterns(patterns, namespace="", route=""):
+    """Yield (namespace, pattern, whole route) of every page outside the admin."""
+    for pattern in patterns:
+        whole = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield namespace, pattern, whole
+        elif pattern.namespace != "admin":
+            yield from public_patterns(pattern.url_patterns, pattern.namespace or namespace, whole)
+
+
+PUBLIC = list(public_patterns(get_resolver().url_patterns))
+PAGES_WITHOUT_ARGUMENT = sorted(
+    reverse(f"{namespace}:{pattern.name}")
+    for namespace, pattern, route in PUBLIC
+    if "<" not in route and namespace in OUR_APPS
+)
+
+
+def test_every_public_url_has_a_name_in_its_app():
+    unnamed = [
+        route
+        for namespace, pattern, route in PUBLIC
+        if namespace and not (pattern.name and namespace in OUR_APPS)
+    ]
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("url", PAGES_WITHOUT_ARGUMENT)
+def test_every_page_without_argument_answers_in_both_languages(client, chapter_nine, url):
+    assert client.get(url).status_code == 200
+    assert client.get(f"/en{url}").status_code == 200
+
+
+def test_no_public_page_takes_code_style_or_image_from_another_host(client, chapter_nine):
+    loads = re.compile(
+        rb"""<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=["']?//|"""
+        rb"""<(?:script|img|iframe|source)\b[^>]*src=["']?https?://"""
+    )
+    pages = [*PAGES_WITHOUT_ARGUMENT, "/chapters/2023/kokusai/", "/programs/satreps/"]
+    assert [url for url in pages if loads.search(b"".join(client.get(url)))] == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_compiles(name):
+    get_template(name)
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
+def test_every_block_end_says_which_block(name):
+    source = (ROOT / "templates" / name).read_text()
+    assert len(re.findall(r"{%\s*block ", source)) == len(re.findall(r"{%\s*endblock \w", source))
+
+
+def test_models_and_migrations_agree(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_loaded_record_passes_the_checks_an_editor_meets(chapter_nine):
+    faults = []
+    for label in OUR_APPS:
+        for model in apps.get_app_config(label).get_models():
+            if model.__name__.startswith("Historical"):
+                continue
+            for record in model._default_manager.all():
+                try:
+                    record.full_clean()
+                except Exception as error:
+                    faults.append(f"{model.__name__} {record}: {error}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
+def test_every_admin_page_opens(admin_client, chapter_nine, model):
+    site = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    assert admin_client.get(reverse(f"{site}_changelist"), {"q": "国際"}).status_code == 200
+    assert admin_client.get(reverse(f"{site}_add")).status_code in (200, 403)
+    record = model._default_manager.first()
+    if record:
+        assert admin_client.get(reverse(f"{site}_change", args=[record.pk])).status_code == 200
+        assert admin_client.get(reverse(f"{site}_history", args=[record.pk])).status_code == 200
+        assert admin_client.get(reverse(f"{site}_delete", args=[record.pk])).status_code in (
+            200,
+            403,
+        )
+
+
+def test_every_model_an_editor_meets_has_a_japanese_name():
+    japanese = re.compile("[ぁ-ヺ一-鿿]|HTML")
+    english = [
+        f"{model.__name__}.{field.name}"
+        for label in OUR_APPS
+        for model in apps.get_app_config(label).get_models()
+        if not model.__name__.startswith("Historical")
+        for field in model._meta.local_fields
+        if field.editable
+        and not field.primary_key
+        and field.name not in ("url", "official_url", "html")
+        and not japanese.search(str(field.verbose_name))
+    ]
+    assert english == []
+
+
+def pure_modules():
+    contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
+    return next(c["source_modules"] for c in contracts if c["type"] == "forbidden")
+
+
+def test_the_pure_modules_are_the_strictly_typed_ones():
+    typed = [
+        path.removesuffix(".py").replace("/", ".") for path in PYPROJECT["tool"]["mypy"]["files"]
+    ]
+    assert sorted(typed) == sorted(pure_modules())
+
+
+@pytest.mark.slow
+def test_the_pure_modules_load_without_django():
+    code = (
+        "import importlib, sys\n"
+        f"for name in {pure_modules()!r}: importlib.import_module(name)\n"
+        "print('django' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
