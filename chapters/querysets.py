@@ -16,7 +16,7 @@ class ReleaseQuerySet(models.QuerySet):
         return self.filter(published_at__lte=now)
 
     def current(self, now):
-        """Of each chapter the release that is live at `now`."""
+        """Of each chapter the one release that the public reads at `now`."""
         newest = (
             self.model.objects.filter(chapter=models.OuterRef("chapter"))
             .live(now)
@@ -24,5 +24,27 @@ class ReleaseQuerySet(models.QuerySet):
         )
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
+    def of_chapter(self, edition_code, slug):
+        return self.filter(chapter__edition__code=edition_code, chapter__slug=slug).select_related(
+            "chapter__edition", "chapter__timeline"
+        )
+
     def for_list(self):
-        return self.defer("html", "document").select_related("chapter__edition")
+        """Releases without their content, for lists of chapters."""
+        return (
+            self.defer("html", "document")
+            .select_related("chapter__edition")
+            .order_by("-chapter__edition__code", "chapter__number")
+        )
+
+
+class MentionQuerySet(models.QuerySet):
+    def in_current_releases(self, now):
+        """Mentions that a reader can find today, in reading order."""
+        current = self.model.release.field.related_model.objects.current(now)
+        return (
+            self.filter(release__in=current)
+            .select_related("release__chapter__edition")
+            .defer("release__html")
+            .order_by("release__chapter", "id")
+        )

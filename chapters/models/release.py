@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.models import Program
 from timeline.models import Event
 
-from ..querysets import ReleaseQuerySet
+from ..querysets import MentionQuerySet, ReleaseQuerySet
 from .chapter import Chapter
 
 
@@ -70,6 +70,8 @@ class Mention(models.Model):
     paragraph_id = models.CharField(_("段落"), max_length=80, blank=True)
     footnote_key = models.CharField(_("脚注"), max_length=60, blank=True)
     printed_words = models.CharField(_("印刷された語"), max_length=300)
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("言及")

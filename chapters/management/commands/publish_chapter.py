@@ -1,0 +1,29 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...models import Chapter
+from ...publishing import CannotPublish, publish
+
+
+class Command(BaseCommand):
+    help = "Publish the draft of a chapter: publish_chapter 2023/kokusai --note TEXT"
+
+    def add_arguments(self, parser):
+        parser.add_argument("chapter", metavar="EDITION/SLUG")
+        parser.add_argument("--note", required=True)
+
+    def handle(self, *, chapter, note, **options):
+        edition, _slash, slug = chapter.partition("/")
+        found = Chapter.objects.filter(edition__code=edition, slug=slug).first()
+        if found is None:
+            raise CommandError(
+                _("章「%(chapter)s」はありません。「版/スラッグ」の形で指定してください。")
+                % {"chapter": chapter}
+            )
+        try:
+            release, created = publish(found, note=note, now=timezone.now())
+        except CannotPublish as error:
+            raise CommandError(_("公開できません: %(problems)s") % {"problems": error}) from error
+        done, same = _("公開しました: %(url)s"), _("変更がないので公開しません: %(url)s")
+        self.stdout.write((done if created else same) % {"url": release.get_absolute_url()})

@@ -1,0 +1,63 @@
+from django import template
+from django.utils import timezone
+
+from ..models import Mention, Release
+
+register = template.Library()
+
+
+@register.inclusion_tag("chapters/_mentions.html")
+def program_mentions(program):
+    """The paragraphs and footnotes of current releases that name a programme."""
+    return {"places": _places(Mention.objects.filter(program=program))}
+
+
+@register.inclusion_tag("chapters/_mentions.html")
+def event_mentions(event):
+    """The paragraphs and footnotes of current releases that name an event."""
+    return {"places": _places(Mention.objects.filter(event=event))}
+
+
+@register.inclusion_tag("chapters/_timelines.html")
+def program_timelines(program):
+    """The published figures that have a row for a programme."""
+    return {"releases": _drawn_in(chapter__timeline__rows__program=program)}
+
+
+@register.inclusion_tag("chapters/_timelines.html")
+def event_timelines(event):
+    return {"releases": _drawn_in(chapter__timeline__rows__event=event)}
+
+
+def _drawn_in(**row):
+    return Release.objects.current(timezone.now()).filter(**row).for_list().distinct()
+
+
+def _places(mentions):
+    """One entry a paragraph or footnote, with its words and the address of the place."""
+    places = {}
+    for mention in mentions.in_current_releases(timezone.now()):
+        key = (mention.release_id, mention.paragraph_id, mention.footnote_key)
+        if key not in places:
+            places[key] = _place(mention)
+    return list(places.values())
+
+
+def _place(mention):
+    document = mention.release.document
+    url = mention.release.chapter.get_absolute_url()
+    if mention.footnote_key:
+        note = next(n for n in document["footnotes"] if n["key"] == mention.footnote_key)
+        return {"release": mention.release, "url": f"{url}#fn-{note['key']}", "note": note}
+    heading = ""
+    for block in document["blocks"]:
+        if block["kind"] == "heading":
+            heading = block["text"]
+        if block["id"] == mention.paragraph_id:
+            return {
+                "release": mention.release,
+                "url": f"{url}#{block['id']}",
+                "heading": heading,
+                "text": block["text"],
+            }
+    raise LookupError(f"{mention.release}: no paragraph {mention.paragraph_id}")

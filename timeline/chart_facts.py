@@ -1,0 +1,126 @@
+"""What a timeline is drawn from, free of language and of the database. Pure.
+
+A release keeps these facts as JSON, so that its figure can be drawn on any basis for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Basis = Literal["initial", "with_supplementary", "total", "executed"]
+Language = Literal["ja", "en"]
+BASES: tuple[Basis, ...] = ("initial", "with_supplementary", "total", "executed")
+
+
+@dataclass(frozen=True)
+class TierRule:
+    """A class of amounts from its lower bound, in yen, to the next higher rule's."""
+
+    letter: str
+    label_ja: str
+    label_en: str
+    lower_bound_yen: int
+    is_lower_bound_included: bool
+
+    def label(self, language: Language) -> str:
+        return (self.label_en if language == "en" else "") or self.label_ja
+
+    def holds(self, amount_yen: int) -> bool:
+        if self.is_lower_bound_included:
+            return amount_yen >= self.lower_bound_yen
+        return amount_yen > self.lower_bound_yen
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a sum is from: the source's title, the page on this site about it, the place in it."""
+
+    title: str
+    url: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A stored sum in yen and its source."""
+
+    amount_yen: int
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True)
+class MarkFact:
+    """An event in a fiscal year.
+
+    `date` is a PartialDate's stored form, "" when the year was stated by hand with a `reason`.
+    """
+
+    fiscal_year: int
+    date: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """All that a row is drawn from. `amounts` is keyed by (fiscal year, stored basis)."""
+
+    kind: Literal["program", "event", "heading"]
+    label_ja: str
+    label_en: str = ""
+    group: str = ""
+    code: str = ""
+    start_fiscal_year: int | None = None
+    end_fiscal_year: int | None = None
+    end_state: str = "unknown"
+    has_own_budget: bool = True
+    amounts: Mapping[tuple[int, str], Amount] = field(default_factory=dict)
+    marks: tuple[MarkFact, ...] = ()
+    note: str = ""
+
+    def label(self, language: Language) -> str:
+        return (self.label_en if language == "en" else "") or self.label_ja
+
+
+@dataclass(frozen=True)
+class TimelineFacts:
+    """A whole figure: fiscal years, both inclusive, tiers, default basis and rows in order."""
+
+    first_fiscal_year: int
+    last_fiscal_year: int
+    tiers: tuple[TierRule, ...]
+    basis: Basis
+    rows: tuple[RowFacts, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `from_json` reads back to an equal value."""
+        document = asdict(self)
+        for row, facts in zip(document["rows"], self.rows, strict=True):
+            row["amounts"] = [
+                [fiscal_year, basis, asdict(amount)]
+                for (fiscal_year, basis), amount in facts.amounts.items()
+            ]
+        return document
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> TimelineFacts:
+        return cls(
+            first_fiscal_year=document["first_fiscal_year"],
+            last_fiscal_year=document["last_fiscal_year"],
+            tiers=tuple(TierRule(**tier) for tier in document["tiers"]),
+            basis=document["basis"],
+            rows=tuple(_row_from_json(row) for row in document["rows"]),
+        )
+
+
+def _row_from_json(row: Mapping[str, Any]) -> RowFacts:
+    amounts = {
+        (fiscal_year, basis): Amount(
+            amount["amount_yen"],
+            Citation(**amount["citation"]) if amount["citation"] else None,
+        )
+        for fiscal_year, basis, amount in row["amounts"]
+    }
+    marks = tuple(MarkFact(**mark) for mark in row["marks"])
+    return RowFacts(**{**row, "amounts": amounts, "marks": marks})
