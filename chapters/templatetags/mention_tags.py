@@ -1,7 +1,7 @@
 from django import template
 from django.utils import timezone
 
-from ..models import Mention, Release
+from ..models import Mention
 
 register = template.Library()
 
@@ -16,21 +16,6 @@ def program_mentions(program):
 def event_mentions(event):
     """The paragraphs and footnotes of current releases that name an event."""
     return {"places": _places(Mention.objects.filter(event=event))}
-
-
-@register.inclusion_tag("chapters/_timelines.html")
-def program_timelines(program):
-    """The published figures that have a row for a programme."""
-    return {"releases": _drawn_in(chapter__timeline__rows__program=program)}
-
-
-@register.inclusion_tag("chapters/_timelines.html")
-def event_timelines(event):
-    return {"releases": _drawn_in(chapter__timeline__rows__event=event)}
-
-
-def _drawn_in(**row):
-    return Release.objects.current(timezone.now()).filter(**row).for_list().distinct()
 
 
 def _places(mentions):
