@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(
-    r"<sup>\s*(\d{1,3}(?:\s*[,、，・]\s*\d{1,3})*)\s*</sup>", re.IGNORECASE
-)
+_MARKS = re.compile(r"<sup>\s*(\d{1,3}(?:\s*[,、，・]\s*\d{1,3})*)\s*</sup>", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _OWN_LINK = re.compile(r"\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)")
 _ESCAPED_UNDERSCORE = re.compile(r"(?<=[A-Za-z0-9])\\+_(?=[A-Za-z0-9])")
