@@ -1,0 +1,35 @@
+"""What every record's admin page has in common: history, prose fields, a search as people type."""
+
+from django import forms
+from django.db import models
+from simple_history.admin import SimpleHistoryAdmin
+
+from spreadsheets.text_key import text_key
+
+
+class ProseField(forms.CharField):
+    """Text of several lines with LF line ends; browsers send CRLF, spreadsheets cannot keep it."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def prose_overrides(rows):
+    widget = forms.Textarea(attrs={"rows": rows, "cols": 60, "class": "prose"})
+    return {models.TextField: {"form_class": ProseField, "widget": widget}}
+
+
+class RecordAdmin(SimpleHistoryAdmin):
+    """`has_folded_search` says that search_fields hold keys made by text_key."""
+
+    has_folded_search = False
+    formfield_overrides = prose_overrides(rows=6)
+    list_per_page = 50
+    object_history_template = "admin/record_history.html"
+    object_history_list_template = "admin/record_history_list.html"
+    object_history_form_template = "admin/record_history_form.html"
+
+    def get_search_results(self, request, queryset, search_term):
+        if self.has_folded_search:
+            search_term = " ".join(filter(None, map(text_key, search_term.split())))
+        return super().get_search_results(request, queryset, search_term)
