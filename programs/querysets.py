@@ -1,5 +1,8 @@
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Prefetch, Q
+
+from spreadsheets.text_key import text_key
 
 
 class ProgramQuerySet(models.QuerySet):
@@ -7,8 +10,20 @@ class ProgramQuerySet(models.QuerySet):
         return self.get(code=code)
 
     def for_list(self):
-        """Programmes with what a list prints of them, in two queries."""
-        return self.select_related("lead_organization")
+        """Programmes with what a list prints of them, in two queries.
+
+        `initial_budgets` holds the initial budgets, newest first, each with its source.
+        """
+        budgets = apps.get_model("programs", "YearlyBudget").objects
+        return self.select_related("lead_organization").prefetch_related(
+            Prefetch(
+                "budgets",
+                queryset=budgets.filter(basis="initial")
+                .select_related("source")
+                .order_by("-fiscal_year"),
+                to_attr="initial_budgets",
+            )
+        )
 
     def for_detail(self):
         """One programme's page: names, identifiers, budgets, lineage, each with its source."""
@@ -31,4 +46,33 @@ class ProgramQuerySet(models.QuerySet):
         """
         return self.filter(start_fiscal_year__lte=fiscal_year).filter(
             Q(end_fiscal_year__isnull=True) | Q(end_fiscal_year__gte=fiscal_year)
+        )
+
+    def matching(self, text):
+        """Programmes that bear every word of `text` in one of their names, widths folded."""
+        matches = self
+        for key in filter(None, map(text_key, text.split())):
+            by_other_name = self.model.objects.filter(names__name_key__contains=key)
+            matches = matches.filter(
+                Q(search_key__contains=key) | Q(pk__in=by_other_name.values("pk"))
+            )
+        return matches
+
+    def of_organization(self, organization):
+        """Programmes that an organisation leads or takes part in."""
+        taking_part = self.model.objects.filter(organizations=organization)
+        return self.filter(
+            Q(lead_organization=organization) | Q(pk__in=taking_part.values("pk"))
+        )
+
+    def with_budgets_of(self, source):
+        """Programmes with an amount from `source`: `amount_count`, `first_year`, `last_year`."""
+        return (
+            self.filter(budgets__source=source)
+            .annotate(
+                amount_count=Count("budgets"),
+                first_year=Min("budgets__fiscal_year"),
+                last_year=Max("budgets__fiscal_year"),
+            )
+            .order_by("name_ja", "code")
         )

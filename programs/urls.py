@@ -1,4 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from . import views
 
 app_name = "programs"
-urlpatterns = []
+urlpatterns = [
+    path("programs/", views.ProgramListView.as_view(), name="program-list"),
+    path("programs/<slug:code>/", views.ProgramDetailView.as_view(), name="program-detail"),
+    path("sources/<int:pk>/", views.SourceDetailView.as_view(), name="source-detail"),
+]

@@ -2,10 +2,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from . import views
+
+site_patterns = [
+    path("", views.home, name="home"),
+]
+
+# The higher room comes first: it may take over an address of a lower one (see timeline.views).
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
-    path("", include("programs.urls")),
-    path("", include("timeline.urls")),
+    path("", include((site_patterns, "stipolicy"))),
     path("", include("chapters.urls")),
+    path("", include("timeline.urls")),
+    path("", include("programs.urls")),
     prefix_default_language=False,
 )

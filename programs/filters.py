@@ -1,0 +1,70 @@
+"""The questions a reader may ask of the programmes' list."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from spreadsheets.refusal import Refusal
+
+from . import fiscal_year
+from .models import Organization, Program
+
+
+class FiscalYearField(forms.CharField):
+    """Takes 2019, H31, R1, 令和元年度 and the like; cleans to the Gregorian year or None."""
+
+    def to_python(self, value):
+        text = super().to_python(value).strip()
+        if not text:
+            return None
+        try:
+            return fiscal_year.parse(text, calendar_year_ok=True).year
+        except Refusal as refusal:
+            raise ValidationError(refusal.text(get_language()), code=refusal.code) from refusal
+
+
+class FiscalYearFilter(django_filters.Filter):
+    field_class = FiscalYearField
+
+
+def running_organizations(request):
+    """The organisations that lead or take part in a programme, by name."""
+    return (
+        Organization.objects.filter(Q(led_programs__isnull=False) | Q(programs__isnull=False))
+        .distinct()
+        .order_by("name_ja")
+    )
+
+
+class ProgramFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("名称"),
+        method="filter_text",
+        widget=forms.SearchInput(attrs={"autocomplete": "off"}),
+    )
+    organization = django_filters.ModelChoiceFilter(
+        label=_("所管・関係機関"),
+        queryset=running_organizations,
+        to_field_name="code",
+        empty_label=_("すべて"),
+        method="filter_organization",
+    )
+    fiscal_year = FiscalYearFilter(
+        label=_("実施している年度"), method="filter_fiscal_year", help_text=_("例 2019、H31、令和元年度")
+    )
+
+    class Meta:
+        model = Program
+        fields = ["q", "organization", "fiscal_year"]
+
+    def filter_text(self, programs, name, value):
+        return programs.matching(value)
+
+    def filter_organization(self, programs, name, value):
+        return programs.of_organization(value)
+
+    def filter_fiscal_year(self, programs, name, value):
+        return programs.running_in(value)
