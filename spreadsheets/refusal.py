@@ -1,4 +1,11 @@
-"""The one way a parser says no: what was read, why it cannot be, and what was probably meant."""
+"""The one way a parser says no: what was read, why it cannot be, what was probably meant. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+_LONGEST_QUOTE = 40
 
 
 class Refusal(ValueError):
@@ -10,6 +17,9 @@ class Refusal(ValueError):
     proposal  what was probably meant, ready to be typed instead; "" when nobody can tell
     """
 
+    reasons: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Of a kind of refusal: each code with its sentences, where {value} is what was typed."""
+
     def __init__(self, code: str, value: str, *, ja: str, en: str, proposal: str = "") -> None:
         super().__init__(ja)
         self.code = code
@@ -18,8 +28,21 @@ class Refusal(ValueError):
         self.en = en
         self.proposal = proposal
 
+    @classmethod
+    def because(cls, code: str, value: str, *, proposal: str = "", **words: str) -> Self:
+        """Return the refusal whose sentences stand in `reasons`, with `words` filled in."""
+        ja, en = cls.reasons[code]
+        quote = {"value": _quoted(value)} | words
+        return cls(code, value, ja=ja.format(**quote), en=en.format(**quote), proposal=proposal)
+
     def text(self, language: str | None) -> str:
-        """Return reason and proposal for an editor: Japanese unless `language` is "en"."""
-        if language == "en":
+        """Return reason and proposal for an editor: Japanese unless `language` is English."""
+        if language is not None and language.split("-")[0] == "en":
             return f"{self.en} Did you mean {self.proposal}?" if self.proposal else self.en
         return f"{self.ja}{self.proposal}のことでしょうか？" if self.proposal else self.ja
+
+
+def _quoted(value: str) -> str:
+    """Return `value` on one line, without outer spaces, cut at 40 characters."""
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE] + "…"

@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from programs.models import CodedModel
 from programs.paired_text import PairedText
+from spreadsheets.models import ImportedHistory
 from timeline.models import Timeline
 
 from ..querysets import ChapterQuerySet
@@ -23,7 +24,7 @@ class Edition(CodedModel):
     title_en = models.CharField(_("英語表題"), max_length=200, blank=True)
 
     title = PairedText("title")
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("版")
@@ -59,7 +60,7 @@ class Chapter(models.Model):
 
     title = PairedText("title")
     objects = ChapterQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("章")
@@ -119,7 +120,7 @@ class Section(models.Model):
 
     heading = PairedText("heading")
     objects = SectionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("節")
@@ -165,7 +166,7 @@ class Footnote(models.Model):
     body_en = models.TextField(_("英語本文"), blank=True)
 
     objects = FootnoteQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("脚注")

@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from spreadsheets.models import ImportedHistory
+
 from .program import Program
 from .source import Source
 
@@ -60,7 +62,7 @@ class YearlyBudget(models.Model):
     )
 
     objects = YearlyBudgetQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("年度予算")

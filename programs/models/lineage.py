@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from spreadsheets.models import ImportedHistory
+
 from .program import Program
 from .source import Source
 
@@ -40,7 +42,7 @@ class Lineage(models.Model):
     )
 
     objects = LineageQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("系統")

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from spreadsheets.models import ImportedHistory
 from spreadsheets.text_key import text_key
 
 from ..derived_field import DerivedCharField
@@ -38,7 +39,7 @@ class ProgramNameQuerySet(models.QuerySet):
 
 
 class ProgramName(AlternativeName):
-    """A former, short, popular, English or misprinted name, valid in the years given (inclusive)."""
+    """A former, short, popular, English or misprinted name; both its years are inclusive."""
 
     class Kind(models.TextChoices):
         FORMER = "former", _("旧称")
@@ -56,7 +57,7 @@ class ProgramName(AlternativeName):
     last_fiscal_year = models.PositiveSmallIntegerField(_("最後の年度"), null=True, blank=True)
 
     objects = ProgramNameQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    history = HistoricalRecords(bases=[ImportedHistory], excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("別名")
@@ -121,7 +122,7 @@ class ProgramIdentifier(models.Model):
     )
 
     objects = ProgramIdentifierQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("番号")

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from spreadsheets.models import ImportedHistory
 from spreadsheets.text_key import text_key
 
 from ..corporate_number import is_corporate_number
@@ -49,7 +50,7 @@ class Organization(CodedModel):
     search_key = DerivedTextField(derive=organization_search_key)
 
     name = PairedText("name")
-    history = HistoricalRecords(excluded_fields=["search_key"])
+    history = HistoricalRecords(bases=[ImportedHistory], excluded_fields=["search_key"])
 
     class Meta:
         verbose_name = _("組織")

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from spreadsheets.models import ImportedHistory
 from spreadsheets.text_key import text_key
 
 from ..derived_field import DerivedTextField
@@ -103,7 +104,9 @@ class Program(CodedModel):
     summary = PairedText("summary")
     objects = ProgramQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_key"], m2m_fields=["organizations", "themes"]
+        bases=[ImportedHistory],
+        excluded_fields=["search_key"],
+        m2m_fields=["organizations", "themes"],
     )
 
     class Meta:

@@ -3,6 +3,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from spreadsheets.models import ImportedHistory
+
 
 class CodeQuerySet(models.QuerySet):
     """Rows whose natural key is their permanent code."""
@@ -44,7 +46,7 @@ class Source(CodedModel):
     archive_url = models.URLField(_("保存先URL"), max_length=500, blank=True)
     note = models.TextField(_("備考"), blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("出典")

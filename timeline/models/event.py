@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from programs.derived_field import DerivedSmallIntegerField, DerivedTextField
 from programs.models import AlternativeName, CodedModel, Organization, Program, Source
 from programs.paired_text import PairedText
+from spreadsheets.models import ImportedHistory
 from spreadsheets.text_key import text_key
 
 from ..partial_date_field import PartialDateField
@@ -79,7 +80,9 @@ class Event(CodedModel):
     name = PairedText("name")
     objects = EventQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["search_key", "fiscal_year"], m2m_fields=["organizations"]
+        bases=[ImportedHistory],
+        excluded_fields=["search_key", "fiscal_year"],
+        m2m_fields=["organizations"],
     )
 
     class Meta:
@@ -130,7 +133,7 @@ class EventName(AlternativeName):
     )
 
     objects = EventNameQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    history = HistoricalRecords(bases=[ImportedHistory], excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("出来事の別名")

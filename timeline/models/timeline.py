@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from programs.models import CodedModel, Program
 from programs.paired_text import PairedText
+from spreadsheets.models import ImportedHistory
 
 from .event import Event
 
@@ -17,7 +18,7 @@ class TierScheme(CodedModel):
     name_en = models.CharField(_("英語名称"), max_length=100, blank=True)
 
     name = PairedText("name")
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("予算区分の定義")
@@ -49,7 +50,7 @@ class Tier(models.Model):
 
     label = PairedText("label")
     objects = TierQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("予算区分")
@@ -108,7 +109,7 @@ class Timeline(models.Model):
 
     title = PairedText("title")
     objects = TimelineQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("年表")
@@ -171,7 +172,7 @@ class TimelineRow(models.Model):
     note = models.CharField(_("注記"), max_length=300, blank=True)
 
     objects = TimelineRowQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[ImportedHistory])
 
     class Meta:
         verbose_name = _("年表の行")

@@ -1,0 +1,160 @@
+"""Many rows of one table at once, each with its history: a few statements at any number of rows.
+
+`columns` are field attnames; values are as `get_db_prep_save` makes them. Every function expects
+to run inside a transaction, and none calls save() or sends signals.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection, models
+
+BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Authorship:
+    """What every history row of one import says: which job, which user, when."""
+
+    job_id: int | None
+    user_id: int | None
+    now: datetime
+
+
+def reserve_ids(model: type[models.Model], count: int) -> list[int]:
+    """Take `count` primary keys that no other transaction will use."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, column, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            f"SELECT MAX(COALESCE((SELECT MAX({_quoted(column)}) FROM {_quoted(table)}), 0),"
+            " COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0))",
+            [table],
+        )
+        first = cursor.fetchone()[0] + 1
+    return list(range(first, first + count))
+
+
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]
+) -> None:
+    names = [_quoted(model._meta.get_field(name).column) for name in columns]
+    table = _quoted(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
+
+
+def update_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]
+) -> None:
+    """Set `columns` of rows given as (*values, primary key)."""
+    names = [_quoted(model._meta.get_field(name).column) for name in columns]
+    sets = ", ".join(f"{name} = %s" for name in names)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {_quoted(model._meta.db_table)} SET {sets}"
+            f" WHERE {_quoted(model._meta.pk.column)} = %s",
+            rows,
+        )
+
+
+def delete_rows(model: type[models.Model], pks: Sequence[int]) -> None:
+    """Delete rows that nothing refers to, with their own many-to-many links."""
+    for field in model._meta.many_to_many:
+        _delete_where(field.remote_field.through, field.m2m_column_name(), pks)
+    _delete_where(model, model._meta.pk.column, pks)
+
+
+def replace_links(field: models.ManyToManyField, targets: dict[int, Iterable[int]]) -> None:
+    """Make the many-to-many links of each primary key exactly the targets given."""
+    through = field.remote_field.through
+    _delete_where(through, field.m2m_column_name(), list(targets))
+    owner = through._meta.get_field(field.m2m_field_name()).attname
+    target = through._meta.get_field(field.m2m_reverse_field_name()).attname
+    pairs = [(pk, linked) for pk, linkeds in targets.items() for linked in linkeds]
+    insert_rows(through, [owner, target], pairs)
+
+
+def write_history(
+    model: type[models.Model], pks: Sequence[int], kind: str, authorship: Authorship
+) -> None:
+    """Copy rows as they are now into the model's history. `kind` is "+", "~" or "-"."""
+    history = model.history.model
+    tracked = {field.attname for field in history.tracked_fields}
+    names = [f.column for f in history._meta.concrete_fields if f.attname in tracked]
+    copied = ", ".join(map(_quoted, names))
+    with connection.cursor() as cursor:
+        for batch in _batches(pks):
+            condition, parameters = _in_list(_quoted(model._meta.pk.column), batch)
+            cursor.execute(
+                f"INSERT INTO {_quoted(history._meta.db_table)} ({copied}, history_date,"
+                " history_type, history_user_id, import_job_id)"
+                f" SELECT {copied}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)}"
+                f" WHERE {condition}",
+                [
+                    connection.ops.adapt_datetimefield_value(authorship.now),
+                    kind,
+                    authorship.user_id,
+                    authorship.job_id,
+                    *parameters,
+                ],
+            )
+            for field in history._history_m2m_fields if kind != "-" else ():
+                _write_link_history(cursor, model, field, batch)
+
+
+def _write_link_history(cursor, model, field, pks) -> None:
+    """Copy the links of rows beside the newest history row of each."""
+    through, history = field.remote_field.through, model.history.model
+    link_history = getattr(history, field.name).model
+    names = ", ".join(_quoted(f.column) for f in through._meta.concrete_fields)
+    links = ", ".join(f"link.{_quoted(f.column)}" for f in through._meta.concrete_fields)
+    owner = _quoted(field.m2m_column_name())
+    condition, parameters = _in_list(f"link.{owner}", pks)
+    cursor.execute(
+        f"INSERT INTO {_quoted(link_history._meta.db_table)} ({names}, history_id)"
+        f" SELECT {links}, (SELECT MAX(h.history_id) FROM {_quoted(history._meta.db_table)} h"
+        f" WHERE h.{_quoted(model._meta.pk.column)} = link.{owner})"
+        f" FROM {_quoted(through._meta.db_table)} link WHERE {condition}",
+        parameters,
+    )
+
+
+def _delete_where(model, column: str, pks: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        for batch in _batches(pks):
+            condition, parameters = _in_list(_quoted(column), batch)
+            cursor.execute(
+                f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {condition}", parameters
+            )
+
+
+def _in_list(expression: str, values: Sequence[int]) -> tuple[str, list]:
+    """Return a condition with one parameter, whatever the number of values."""
+    if connection.vendor == "postgresql":
+        return f"{expression} = ANY(%s)", [list(values)]
+    return f"{expression} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
+
+
+def _batches(values: Iterable[int]) -> Iterable[list[int]]:
+    iterator = iter(values)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
