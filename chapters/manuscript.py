@@ -79,6 +79,7 @@ def _assembled(reader: Reader) -> Manuscript:
     names = [name for block in blocks for name in block.bold_names()]
     lead, *sections = reader.parts
     return Manuscript(
+        line=lead.line,
         number=reader.number,
         title=lead.heading,
         lead=_markdown(lead.paragraphs),

@@ -52,6 +52,7 @@ class BoldName:
 class Manuscript:
     """A chapter as its file says it. Lines of table and legend carry their numbers, from 1."""
 
+    line: int
     number: int
     title: str
     lead: tuple[str, ...]

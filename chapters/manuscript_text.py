@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _MARKS = re.compile(r"<sup>\s*(\d{1,3}(?:\s*[,、，・]\s*\d{1,3})*)\s*</sup>", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -64,6 +65,16 @@ def to_markdown(text: str) -> str:
     text = _BOLD.sub(_marks_outside, text)
     text = _OWN_LINK.sub(lambda match: f"<{match[1]}>" if match[1] == match[2] else match[0], text)
     return _MARKS.sub(lambda match: "".join(f"[^n{n}]" for n in marks_in(match[0])), text)
+
+
+def with_mentions(markdown: str, reference: Callable[[str], str | None]) -> str:
+    """Turn bold names into mentions of the record that `reference` names (program:code)."""
+
+    def mention(match: re.Match[str]) -> str:
+        target = None if re.search(r"[\[\]\\]", match[1]) else reference(match[1])
+        return f"[{match[1]}]({target})" if target else match[0]
+
+    return _BOLD.sub(mention, markdown)
 
 
 def _marks_outside(match: re.Match[str]) -> str:

@@ -10,8 +10,9 @@ import re
 import string
 from dataclasses import dataclass
 
-from programs.money import MoneyError, parse_amount
+from programs.money import AmountError, parse_amount
 
+from .chart_facts import TierRule
 from .table_text import Lines, TableError
 
 _NUMBER = r"[\d０-９][\d０-９,，.．]*"
@@ -21,16 +22,6 @@ _RANGE = re.compile(
     rf"(?P<one>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*[~〜～∼\-－–―ー]\s*(?P<two>{_NUMBER}\s*{_UNIT})"
 )
 _LABEL_LIMIT = 60
-
-
-@dataclass(frozen=True)
-class TierRule:
-    """A class of budgets from `lower_bound_yen`, included or not, up to the next higher class."""
-
-    letter: str
-    label: str
-    lower_bound_yen: int
-    is_lower_bound_included: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,7 @@ def read_legend(lines: Lines) -> tuple[TierRule, ...]:
                 "The bound falls into both classes or neither. Pair 以上 with 未満, 超 with 以下.",
             )
         letter = string.ascii_uppercase[index]
-        tiers.append(TierRule(letter, line.label, line.lower, _is_included(line, below)))
+        tiers.append(TierRule(letter, line.label, "", line.lower, _is_included(line, below)))
     return tuple(tiers)
 
 
@@ -102,8 +93,8 @@ def _read_line(number: int, text: str) -> _Line:
 
 def _yen(number: int, text: str) -> int:
     try:
-        return parse_amount(text)
-    except MoneyError as error:
+        return parse_amount(text).yen
+    except AmountError as error:
         raise TableError("legend.amount", number, text, ja=error.ja, en=error.en) from error
 
 

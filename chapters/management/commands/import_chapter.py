@@ -1,0 +1,96 @@
+import argparse
+import json as json_format
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand
+from django.core.validators import validate_slug
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chapters.importing import import_chapter
+from chapters.manuscript import ManuscriptError, decode
+from timeline.table_text import TableError
+
+
+def slug(text):
+    try:
+        validate_slug(text)
+    except ValidationError as error:
+        raise argparse.ArgumentTypeError(error.messages[0]) from error
+    return text
+
+
+class Command(BaseCommand):
+    help = "Replace the draft of a chapter by a manuscript in Markdown. Exit status 1: refused."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--edition", type=slug, required=True, help="code, made if new")
+        parser.add_argument("--number", type=int, required=True, help="the chapter's number")
+        parser.add_argument("--slug", type=slug, help="the chapter's slug, if not its present one")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, file, edition, number, slug, dry_run, json, **options):
+        try:
+            done = import_chapter(
+                decode(_content(file)),
+                edition_code=edition,
+                number=number,
+                slug=slug,
+                dry_run=dry_run,
+            )
+        except (ManuscriptError, TableError) as error:
+            self._refuse(error, as_json=json)
+        if json:
+            self.stdout.write(_json(asdict(done) | {"dry_run": dry_run}))
+        else:
+            self.stdout.write(_summary(done, dry_run))
+
+    def _refuse(self, error, *, as_json):
+        message = error.text(get_language())
+        if as_json:
+            fault = {"line": error.line, "value": error.value, "code": error.code}
+            self.stdout.write(_json({"errors": [fault | {"message": message}]}))
+        else:
+            self.stderr.write(
+                _("%(line)s行目「%(value)s」: %(message)s")
+                % {"line": error.line, "value": error.value, "message": message}
+            )
+        sys.exit(1)
+
+
+def _content(file):
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ManuscriptError(
+            "unreadable",
+            0,
+            str(file),
+            ja="ファイルを開けません。場所と名前を確かめてください。",
+            en="The file cannot be opened. Check its place and name.",
+        ) from error
+
+
+def _json(content):
+    return json_format.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _summary(done, dry_run):
+    counts = _(
+        "第%(number)s章（%(edition)s/%(slug)s）: 見出し%(headings)s、段落%(paragraphs)s、"
+        "脚注%(footnotes)s、年表%(timeline_rows)s行、印%(marks)s。"
+    ) % asdict(done)
+    if dry_run:
+        outcome = _("試行のため、何も保存していません。")
+    else:
+        outcome = _("下書きを書き換えました。") if done.changed else _("変更はありません。")
+    lines = [counts, outcome, *done.warnings]
+    if done.unbound:
+        names = {"names": "、".join(done.unbound)}
+        lines.append(_("記録と結び付かない太字の名: %(names)s") % names)
+    return "\n".join(lines)
