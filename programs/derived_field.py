@@ -6,14 +6,19 @@ from django.db import models
 class _DerivedAttribute:
     """Reads as the derived value whatever was assigned, also on raw and bulk writes."""
 
-    def __init__(self, derive):
+    def __init__(self, attname, derive):
+        self.attname = attname
         self.derive = derive
 
     def __get__(self, instance, owner):
         return self if instance is None else self.derive(instance)
 
     def __set__(self, instance, value):
-        """Ignore what is assigned: the database's copy, a fixture's or a form's."""
+        """Keep what is assigned (the database's copy, a fixture's) out of sight.
+
+        Without it Django would take the column for a deferred one and leave it out of save().
+        """
+        instance.__dict__[self.attname] = value
 
 
 class DerivedFieldMixin:
@@ -31,7 +36,7 @@ class DerivedFieldMixin:
     def contribute_to_class(self, cls, name, **kwargs):
         super().contribute_to_class(cls, name, **kwargs)
         if self.derive is not None:
-            setattr(cls, self.attname, _DerivedAttribute(self.derive))
+            setattr(cls, self.attname, _DerivedAttribute(self.attname, self.derive))
 
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()
