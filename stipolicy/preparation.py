@@ -11,7 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from chapters.models import Chapter
 from chapters.publishing import publish
@@ -57,19 +57,34 @@ def collect_static_if_changed() -> bool:
     return True
 
 
+def content_models() -> list[type[Model]]:
+    """Return the models of everything an editor enters, and those of their history."""
+    return [model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()]
+
+
 def database_is_empty() -> bool:
-    """Tell whether no programme, event, chapter or any record beside them has been entered."""
-    models = (model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models())
-    return not any(model._default_manager.exists() for model in models)
+    """Tell whether nothing has ever been entered; what was deleted has left its history."""
+    return not any(model._default_manager.exists() for model in content_models())
 
 
 @transaction.atomic
 def load_first_content(*, now) -> None:
     """Load fixtures/, give every record a first history row, and publish the chapters at `now`."""
     call_command("loaddata", *FIXTURES, verbosity=0)
-    call_command("populate_history", auto=True, verbosity=0)
+    begin_histories()
     for chapter in Chapter.objects.all():
         publish(chapter, note="初版", now=now)
+
+
+def begin_histories() -> None:
+    """Give each record without history a first row, so that its first edit can be compared.
+
+    Loading fixtures writes such rows only where it sets many-to-many relations.
+    """
+    for model in content_models():
+        if hasattr(model._meta, "simple_history_manager_attribute"):
+            begun = model.history.values(model._meta.pk.attname)
+            model.history.bulk_history_create(model._default_manager.exclude(pk__in=begun))
 
 
 def create_first_admin() -> str | None:

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver, reverse
 
+from stipolicy.preparation import content_models
+
 ROOT = settings.BASE_DIR
 OUR_APPS = ("stipolicy", "chapters", "timeline", "programs", "spreadsheets")
 TEMPLATES = sorted(
@@ -34,9 +36,11 @@ def public_patterns(patterns, namespace="", route=""):
 
 PUBLIC = list(public_patterns(get_resolver().url_patterns))
 PAGES_WITHOUT_ARGUMENT = sorted(
-    reverse(f"{namespace}:{pattern.name}")
-    for namespace, pattern, route in PUBLIC
-    if "<" not in route and namespace in OUR_APPS
+    {
+        reverse(f"{namespace}:{pattern.name}")
+        for namespace, pattern, route in PUBLIC
+        if "<" not in route and namespace in OUR_APPS
+    }
 )
 
 
@@ -108,20 +112,29 @@ def test_every_admin_page_opens(admin_client, chapter_nine, model):
         )
 
 
-def test_every_model_an_editor_meets_has_a_japanese_name():
-    japanese = re.compile("[ぁ-ヺ一-鿿]|HTML")
+def test_every_field_an_editor_meets_has_a_japanese_name():
+    japanese = re.compile("[ぁ-ヺ一-鿿]|^(URL|HTML)$")
     english = [
-        f"{model.__name__}.{field.name}"
-        for label in OUR_APPS
-        for model in apps.get_app_config(label).get_models()
+        str(field)
+        for model in content_models()
         if not model.__name__.startswith("Historical")
         for field in model._meta.local_fields
-        if field.editable
-        and not field.primary_key
-        and field.name not in ("url", "official_url", "html")
-        and not japanese.search(str(field.verbose_name))
+        if field.editable and not field.primary_key and not japanese.search(str(field.verbose_name))
     ]
     assert english == []
+
+
+def test_foreign_keys_point_the_way_imports_go():
+    upward = [
+        str(field)
+        for label in OUR_APPS
+        for model in apps.get_app_config(label).get_models()
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
+        if field.is_relation
+        and field.related_model._meta.app_label in OUR_APPS
+        and OUR_APPS.index(field.related_model._meta.app_label) < OUR_APPS.index(label)
+    ]
+    assert upward == []
 
 
 def pure_modules():
