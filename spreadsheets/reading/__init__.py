@@ -1,0 +1,69 @@
+"""Any file that staff have → the cells of one sheet. Pure: knows neither Django nor a domain.
+
+`read` is the one way in. Archives (XLSX, XLSM, ODS, zip) are opened in a bounded child process.
+"""
+
+from dataclasses import replace
+
+from .bounded import read_archive
+from .delimited import delimiter_of, read_delimited
+from .encoding import ENCODINGS, decode
+from .grid import Grid, Merge, Row, Sheet, Value, cell_text
+from .limits import Limits
+from .reasons import megabytes, refused
+from .refusals import Notice, Place, ReadError, column_letter, column_number
+from .signature import is_archive
+
+__all__ = [
+    "ENCODINGS",
+    "Grid",
+    "Limits",
+    "Merge",
+    "Notice",
+    "Place",
+    "ReadError",
+    "Row",
+    "Sheet",
+    "Value",
+    "cell_text",
+    "column_letter",
+    "column_number",
+    "read",
+]
+
+
+def read(
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    limits: Limits | None = None,
+) -> Grid:
+    """Read a file, or cells pasted from Excel (their text in UTF-8), into a Grid.
+
+    Magic bytes decide what it is. `encoding` and `sheet` None mean: find out; the Grid says what
+    was found. Raises ReadError.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.file_bytes:
+        size, limit = megabytes(len(data)), megabytes(limits.file_bytes)
+        raise refused("file.too_large", size, limit=limit)
+    if not data.strip():
+        raise refused("file.empty")
+    if not is_archive(data):
+        return _text_grid(data, encoding, limits)
+    found = read_archive(data, sheet, limits)
+    if isinstance(found, Grid):
+        return found
+    member, inner = found
+    return replace(_text_grid(inner, encoding, limits), member=member)
+
+
+def _text_grid(data: bytes, encoding: str | None, limits: Limits) -> Grid:
+    found = decode(data, encoding)
+    delimiter = delimiter_of(found.text)
+    rows = read_delimited(found.text, limits, delimiter)
+    if not rows:
+        raise refused("file.empty")
+    kind = "TSV" if delimiter == "\t" else "CSV"
+    return Grid(rows=rows, kind=kind, encoding=found.encoding, notices=found.notices)

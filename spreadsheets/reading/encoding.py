@@ -1,0 +1,191 @@
+"""Bytes of a text file → text, by strict decoding in a fixed order. Pure.
+
+BOM, UTF-8, CP932, EUC-JP: the first that fits every byte, with guards where two fit. CP932 is
+what Japanese Excel writes; Python's shift_jis codec refuses ①, ㈱ and 髙 and reads 〜 otherwise.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from .reasons import refused, shortened
+from .refusals import Notice, Place, ReadError
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp932": "Shift_JIS（CP932）",
+    "euc_jp": "EUC-JP",
+    "utf-16": "UTF-16",
+}
+_ALIASES = {
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "sjis": "cp932",
+    "shift-jis": "cp932",
+    "shift_jis": "cp932",
+    "windows-31j": "cp932",
+    "ms932": "cp932",
+    "eucjp": "euc_jp",
+    "euc-jp": "euc_jp",
+    "utf16": "utf-16",
+}
+_CODECS = {
+    "utf-8": ("utf-8-sig",),
+    "cp932": ("cp932",),
+    "euc_jp": ("euc_jp", "euc_jis_2004"),
+    "utf-16": ("utf-16",),
+}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_HALF_KANA = "\uff61-\uff9f"
+_BEYOND_LATIN = re.compile("[\u0800-\U0010ffff]")
+_ACCENTED_WORD = re.compile("[a-z][\u0080-\u07ff]|[\u0080-\u07ff][a-z]")
+_NO_HALF_KANA = re.compile(f"[^\x00-\x7f{_HALF_KANA}]")
+_MISPLACED_KANA = re.compile("(?:^|[^ｦ-ﾝﾞﾟ])[ｧ-ｰﾞﾟ]|[^ｳｶ-ﾄﾊ-ﾎ]ﾞ|[^ﾊ-ﾎ]ﾟ")
+_GAIJI = re.compile("[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    encoding: str
+    notices: tuple[Notice, ...] = ()
+
+
+def decode(data: bytes, encoding: str | None = None) -> Text:
+    """Decode the whole of `data`, or raise ReadError; `encoding` None means: find out.
+
+    Line breaks become LF. Raises file.encoding (with the first lines under each encoding),
+    file.encoding_wrong, file.encoding_unknown or file.nul.
+    """
+    found, notices = _chosen(data, encoding) if encoding else _found(data)
+    text, name = found
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        raise refused("file.nul", r"\0", place=Place("", row))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if name == "cp932" and (gaiji := _GAIJI.search(text)):
+        row = text[: gaiji.start()].count("\n") + 1
+        notices += (
+            Notice(
+                "text.gaiji",
+                f"外字（U+{ord(gaiji[0]):04X}）があります。ほかの機械では表示できません。",
+                f"There is a private character (U+{ord(gaiji[0]):04X}) that only its own machine"
+                " can show.",
+                Place("", row),
+            ),
+        )
+    return Text(text, name, notices)
+
+
+_Found = tuple[tuple[str, str], tuple[Notice, ...]]
+
+
+def _chosen(data: bytes, encoding: str) -> _Found:
+    folded = encoding.strip().lower()
+    name = _ALIASES.get(folded, folded)
+    if name not in ENCODINGS:
+        raise refused("file.encoding_unknown", encoding, limit="、".join(ENCODINGS))
+    text = _decoded(data, name)
+    if text is None:
+        raise _undecodable(data, name)
+    return (text, name), ()
+
+
+def _found(data: bytes) -> _Found:
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            text = _decoded(data, name)
+            if text is None:
+                raise _undecodable(data, name)
+            return (text, name), ()
+    if b"\0" in data:
+        row = data[: data.index(b"\0")].count(b"\n") + 1
+        raise refused("file.nul", r"\0", place=Place("", row))
+    text = _decoded(data, "utf-8")
+    if text is not None:
+        if text.isascii() or _BEYOND_LATIN.search(text):
+            return (text, "utf-8"), ()
+        return _utf8_or_half_kana(text, _decoded(data, "cp932"))
+    sjis, euc = _decoded(data, "cp932"), _decoded(data, "euc_jp")
+    if sjis is not None and euc is not None:
+        return _cp932_or_euc(sjis, euc)
+    if sjis is not None:
+        return (sjis, "cp932"), ()
+    if euc is not None:
+        return (euc, "euc_jp"), ()
+    raise refused("file.encoding", samples=_samples(data))
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    for codec in _CODECS[name]:
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _utf8_or_half_kana(text: str, sjis: str | None) -> _Found:
+    """Choose between é and ﾃｩ: both are C3 A9. An accent beside a small letter is UTF-8."""
+    if sjis is None or _NO_HALF_KANA.search(sjis) or _ACCENTED_WORD.search(text):
+        return (text, "utf-8"), ()
+    return (sjis, "cp932"), (_ambiguous(sjis, "cp932", text, "utf-8"),)
+
+
+def _cp932_or_euc(sjis: str, euc: str) -> _Found:
+    """Choose where both codecs fit every byte, which only short files allow.
+
+    Ordinary CP932 text has lead bytes 81-9F, which EUC-JP lacks but for 8E, its half-width kana:
+    an EUC reading with those is CP932 kanji such as 社 and 者. What is left is CP932 in half-width
+    kana only, which keeps the rules of kana; EUC-JP read as CP932 breaks them or gives kanji.
+    """
+    has_kanji = _NO_HALF_KANA.search(sjis)
+    euc_is_odd = re.search(f"[{_HALF_KANA}]", euc)
+    if euc_is_odd or not (has_kanji or _MISPLACED_KANA.search(sjis)):
+        return (sjis, "cp932"), (_ambiguous(sjis, "cp932", euc, "euc_jp"),)
+    return (euc, "euc_jp"), (_ambiguous(euc, "euc_jp", sjis, "cp932"),)
+
+
+def _ambiguous(text: str, name: str, other_text: str, other_name: str) -> Notice:
+    sample, other = (_first_foreign_line(each) for each in (text, other_text))
+    return Notice(
+        "encoding.ambiguous",
+        f"文字コードは {ENCODINGS[name]}（「{sample}」）としました。"
+        f"{ENCODINGS[other_name]} なら「{other}」です。",
+        f"The encoding was taken for {ENCODINGS[name]} (“{sample}”); "
+        f"as {ENCODINGS[other_name]} it reads “{other}”.",
+    )
+
+
+def _first_foreign_line(text: str) -> str:
+    return next((shortened(line) for line in text.splitlines() if not line.isascii()), "")
+
+
+def _undecodable(data: bytes, name: str) -> ReadError:
+    try:
+        data.decode(_CODECS[name][0])
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        bad = data[error.start : error.start + 4].hex(" ").upper()
+        return refused(
+            "file.encoding_wrong",
+            ENCODINGS[name],
+            place=Place("", row),
+            samples=_samples(data) | {"bytes": bad},
+        )
+    raise AssertionError("the data can be decoded")
+
+
+def _samples(data: bytes) -> dict[str, str]:
+    """Return the first lines under each encoding, what does not fit shown as �."""
+    head = data[:2000]
+    return {
+        name: "\n".join(head.decode(_CODECS[name][0], "replace").splitlines()[:5])
+        for name in ENCODINGS
+    }
