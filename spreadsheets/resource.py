@@ -119,22 +119,35 @@ class SheetResource(ModelResource):
                 _("%(first)s行目と同じ「%(columns)s」です。どちらかの行を消してください。")
                 % {"first": first + 1, "columns": "・".join(columns)}
             )
+        faults = self.faults(row, [self.fields[name] for name in self.get_import_id_fields()])
+        if faults:
+            raise ValidationError(faults)
 
     def import_instance(self, instance, row, **kwargs):
-        """Read every cell, also those of many-to-many columns, so that errors name the column."""
+        """Read the cells, and those of many-to-many columns too, so that errors name the column."""
         errors = {}
         try:
             super().import_instance(instance, row, **kwargs)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        for field in self.get_import_fields():
-            if isinstance(field.widget, ManyToManyWidget) and field.column_name in row:
-                try:
-                    field.clean(row)
-                except ValueError as error:
-                    errors[field.attribute] = [ValidationError(str(error))]
+        lists = [
+            field
+            for field in self.get_import_fields()
+            if isinstance(field.widget, ManyToManyWidget) and field.column_name in row
+        ]
+        errors |= self.faults(row, lists)
         if errors:
             raise ValidationError(errors)
+
+    def faults(self, row, fields):
+        """Return the errors of those of `fields` whose cells cannot be read."""
+        faults = {}
+        for field in fields:
+            try:
+                field.clean(row)
+            except ValueError as error:
+                faults[field.attribute] = [ValidationError(str(error))]
+        return faults
 
     def import_row(self, row, instance_loader, **kwargs):
         result = super().import_row(row, instance_loader, **kwargs)
