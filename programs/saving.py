@@ -6,10 +6,10 @@ def save_changed(instance, **values):
 
     An unchanged record gets no history row.
     """
-    changed = [name for name, value in values.items() if getattr(instance, name) != value]
+    is_new = instance._state.adding
+    changed = [name for name in values if is_new or getattr(instance, name) != values[name]]
     for name in changed:
         setattr(instance, name, values[name])
-    if not changed and not instance._state.adding:
-        return False
-    instance.save()
-    return True
+    if is_new or changed:
+        instance.save()
+    return bool(is_new or changed)
