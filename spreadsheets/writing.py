@@ -5,7 +5,7 @@ to run inside a transaction, and none calls save() or sends signals.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -22,6 +22,13 @@ class Authorship:
     job_id: int | None
     user_id: int | None
     now: datetime
+
+
+def batches(values: Iterable, size: int = BATCH) -> Iterator[list]:
+    """Yield the values in lists of at most `size`."""
+    iterator = iter(values)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -98,7 +105,7 @@ def write_history(
     names = [f.column for f in history._meta.concrete_fields if f.attname in tracked]
     copied = ", ".join(map(_quoted, names))
     with connection.cursor() as cursor:
-        for batch in _batches(pks):
+        for batch in batches(pks):
             condition, parameters = _in_list(_quoted(model._meta.pk.column), batch)
             cursor.execute(
                 f"INSERT INTO {_quoted(history._meta.db_table)} ({copied}, history_date,"
@@ -136,7 +143,7 @@ def _write_link_history(cursor, model, field, pks) -> None:
 
 def _delete_where(model, column: str, pks: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        for batch in _batches(pks):
+        for batch in batches(pks):
             condition, parameters = _in_list(_quoted(column), batch)
             cursor.execute(
                 f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {condition}", parameters
@@ -148,12 +155,6 @@ def _in_list(expression: str, values: Sequence[int]) -> tuple[str, list]:
     if connection.vendor == "postgresql":
         return f"{expression} = ANY(%s)", [list(values)]
     return f"{expression} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
-
-
-def _batches(values: Iterable[int]) -> Iterable[list[int]]:
-    iterator = iter(values)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
 
 
 def _quoted(name: str) -> str:

@@ -1,0 +1,213 @@
+"""A plan becomes records: in one transaction, once, and only if nothing changed meanwhile."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from .issues import Issue
+from .models import ImportJob
+from .plans import planned_rows
+from .sheet_columns import store
+from .writing import (
+    Authorship,
+    batches,
+    delete_rows,
+    insert_rows,
+    replace_links,
+    reserve_ids,
+    update_rows,
+    write_history,
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class StaleCell:
+    """A cell somebody changed after the plan was made: as planned from, as it is now, as wanted."""
+
+    row: int
+    pk: int
+    attname: str
+    planned_from: object
+    now: object
+    wanted: object
+
+
+class CannotApply(Exception):
+    """The plan cannot be written; nothing was."""
+
+
+class HasErrors(CannotApply):
+    """Some rows are refused and the rest was not asked for by itself."""
+
+
+class IsStale(CannotApply):
+    def __init__(self, cells: list[StaleCell]) -> None:
+        super().__init__(_("確認の後に、ほかの人が記録を変えました。"))
+        self.cells = cells
+
+
+class BreaksRule(CannotApply):
+    """A rule across rows (Model.clean) does not hold of the rows as written."""
+
+    def __init__(self, issues: list[Issue]) -> None:
+        super().__init__(" ".join(map(str, issues)))
+        self.issues = issues
+
+
+@transaction.atomic
+def apply_job(
+    job_id: int,
+    model: type[models.Model],
+    *,
+    user,
+    now: datetime,
+    good_rows_only: bool = False,
+    progress: Progress | None = None,
+) -> ImportJob:
+    """Write a planned job and return it. A job that was applied already is returned as it is.
+
+    Raises HasErrors, IsStale or BreaksRule; then nothing is written.
+    """
+    job = ImportJob.objects.select_for_update().get(pk=job_id)
+    if job.state in (ImportJob.State.APPLIED, ImportJob.State.UNDONE):
+        return job
+    if job.counts.get("refused") and not good_rows_only:
+        raise HasErrors(_("誤りのある行があります。"))
+    writer = _Writer(job, model, Authorship(job.pk, user.pk if user else None, now), progress)
+    writer.write()
+    job.state, job.applied_at = ImportJob.State.APPLIED, now
+    job.save(update_fields=["state", "applied_at"])
+    if job.undo_of_id:
+        ImportJob.objects.filter(pk=job.undo_of_id).update(state=ImportJob.State.UNDONE)
+    if user and writer.written:
+        _log(job, model, user)
+    return job
+
+
+class _Writer:
+    def __init__(self, job, model, authorship, progress) -> None:
+        self.job = job
+        self.model = model
+        self.authorship = authorship
+        counts = job.counts
+        self.total = sum(counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
+        self.written = 0
+        self.report = progress or (lambda done, total: None)
+        self.fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.sheet_rows: dict[int, int] = {}
+
+    def write(self) -> None:
+        self.report(0, self.total)
+        self._delete()
+        self._update()
+        self._insert()
+        self._check_rules()
+
+    def _advance(self, count: int) -> None:
+        self.written += count
+        self.report(self.written, self.total)
+
+    def _insert(self) -> None:
+        columns = self.job.understood.get("stored", [])
+        for batch in batches(planned_rows(self.job, "new")):
+            ids = reserve_ids(self.model, len(batch))
+            pairs = list(zip(ids, batch, strict=True))
+            rows = ([pk, *values] for pk, (_row, values, _links) in pairs)
+            insert_rows(self.model, [self.model._meta.pk.attname, *columns], rows)
+            links = defaultdict(dict)
+            for pk, (row, _values, linked) in pairs:
+                self.sheet_rows[pk] = row
+                for name, targets in linked.items():
+                    links[name][pk] = targets
+            self._replace_links(links)
+            write_history(self.model, ids, "+", self.authorship)
+            self._advance(len(batch))
+
+    def _update(self) -> None:
+        for batch in batches(planned_rows(self.job, "changed")):
+            self._refuse_stale(batch)
+            groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
+            links = defaultdict(dict)
+            touched = []
+            for row, pk, changes, linked, withheld in batch:
+                names = tuple(name for name in changes if name not in withheld)
+                if names:
+                    groups[names].append([*(changes[name][1] for name in names), pk])
+                for name, (_before, after) in linked.items():
+                    links[name][pk] = after
+                if names or linked:
+                    touched.append(pk)
+                    self.sheet_rows[pk] = row
+            for names, rows in groups.items():
+                update_rows(self.model, names, rows)
+            self._replace_links(links)
+            write_history(self.model, touched, "~", self.authorship)
+            self._advance(len(batch))
+
+    def _delete(self) -> None:
+        for batch in batches(planned_rows(self.job, "deleted")):
+            self._refuse_stale([[row, pk, changes, {}, []] for row, pk, changes in batch])
+            pks = [pk for _row, pk, _changes in batch]
+            write_history(self.model, pks, "-", self.authorship)
+            delete_rows(self.model, pks)
+            self._advance(len(batch))
+
+    def _replace_links(self, links) -> None:
+        for name, targets in links.items():
+            replace_links(self.model._meta.get_field(name), targets)
+
+    def _refuse_stale(self, batch) -> None:
+        """Compare what the plan was made from with the records, locked, as they are now."""
+        names = sorted({name for _row, _pk, changes, *_rest in batch for name in changes})
+        pks = [pk for _row, pk, *_rest in batch]
+        locked = self.model._base_manager.select_for_update().filter(pk__in=pks)
+        current = {row[0]: row[1:] for row in locked.values_list("pk", *names)}
+        stale = []
+        for row, pk, changes, *_rest in batch:
+            if pk not in current:
+                stale.append(StaleCell(row, pk, "", None, None, None))
+                continue
+            values = dict(zip(names, current[pk], strict=True))
+            for name, (before, after) in changes.items():
+                now = store(self.fields[name], values[name])
+                if now != before:
+                    stale.append(StaleCell(row, pk, name, before, now, after))
+        if stale:
+            raise IsStale(stale)
+
+    def _check_rules(self) -> None:
+        if self.model.clean is models.Model.clean:
+            return
+        issues = []
+        for batch in batches(self.sheet_rows):
+            for instance in self.model._base_manager.filter(pk__in=batch):
+                try:
+                    instance.clean()
+                except ValidationError as error:
+                    row = self.sheet_rows[instance.pk]
+                    message = " ".join(error.messages)
+                    issues.append(Issue("", row, "", "", str(instance), "row.rule", message))
+        if issues:
+            raise BreaksRule(issues)
+
+
+def _log(job: ImportJob, model: type[models.Model], user) -> None:
+    """One entry in the admin's log for the whole job."""
+    LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(ImportJob),
+        object_id=str(job.pk),
+        object_repr=str(job)[:200],
+        action_flag=CHANGE,
+        change_message=_("%(model)s: %(counts)s")
+        % {"model": model._meta.verbose_name, "counts": job.counts},
+    )

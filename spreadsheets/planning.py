@@ -1,0 +1,306 @@
+"""A sheet's rows against the records: what is new, changed, unchanged, refused. Writes nothing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from .cells import cell_text
+from .issues import Issue
+from .plans import Plan
+from .row_rules import RowRules, holds
+from .sheet_columns import MISSING, Refused, SheetColumn, store
+from .text_key import text_key
+from .writing import batches
+
+BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """What reading and understanding hand over: used columns and data rows.
+
+    Each row is (Excel's row number, cells in the order of `columns`).
+    """
+
+    columns: tuple[SheetColumn, ...]
+    rows: Sequence[tuple[int, Sequence[Any]]]
+    sheet: str = ""
+
+
+def plan_rows(
+    resource,
+    sheet: SheetRows,
+    *,
+    erase_blanks: bool = False,
+    readonly: frozenset[str] = frozenset(),
+    progress: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """Compare a sheet with the records of a Resource's model.
+
+    A blank cell keeps what is there, or erases it when `erase_blanks`. An absent column or row
+    changes nothing. Columns in `readonly` (attnames) are compared but never written.
+    """
+    return _Planner(resource, sheet, erase_blanks, readonly, progress).plan()
+
+
+class _Planner:
+    def __init__(self, resource, sheet, erase_blanks, readonly, progress) -> None:
+        self.model = resource._meta.model
+        self.sheet = sheet
+        self.erase_blanks = erase_blanks
+        self.readonly = readonly
+        self.progress = progress or (lambda done, total: None)
+        self.rules = RowRules(self.model)
+        self.fields = [f for f in self.model._meta.concrete_fields if not f.primary_key]
+        self.attnames = [f.attname for f in self.fields]
+        self.by_attname = dict(zip(self.attnames, self.fields, strict=True))
+        key_fields = [resource.fields[name].attribute for name in resource._meta.import_id_fields]
+        self.keys = [self.model._meta.get_field(name).attname for name in key_fields]
+        self.plain = [c for c in sheet.columns if not c.is_link]
+        self.links = [c for c in sheet.columns if c.is_link]
+        self.result = Plan(stored=self.attnames)
+        self.row_issues: dict[int, list[Issue]] = defaultdict(list)
+
+    def plan(self) -> Plan:
+        parsed = self._parse_cells()
+        keyed = self._rows_by_key(parsed)
+        existing = self._existing_rows([key for key, _row, _values in keyed])
+        linked = self._existing_links([row[0] for row in existing.values()])
+        candidates = []
+        total = len(keyed)
+        for done, (key, row, values) in enumerate(keyed):
+            if done % BATCH == 0:
+                self.progress(done, total)
+            found = existing.get(key)
+            if found is None:
+                candidates.append(self._new(row, values))
+            else:
+                candidates.append(self._changed(row, values, found, linked))
+        self._check_unique([c for c in candidates if c is not None and c[0] != "unchanged"])
+        for candidate in candidates:
+            if candidate is not None and candidate[1] not in self.row_issues:
+                kind, _row, record, _after = candidate
+                self.result.rows[kind].append(record)
+        for row in sorted(self.row_issues):
+            issues = self.row_issues[row]
+            self.result.issues += issues
+            self.result.rows["refused"].append([row, [issue.as_json() for issue in issues]])
+        self.progress(total, total)
+        return self.result
+
+    # cells
+
+    def _parse_cells(self) -> list[tuple[int, dict[str, Any]]]:
+        rows = self.sheet.rows
+        for index, column in enumerate(self.sheet.columns):
+            column.preload(cells[index] for _row, cells in rows)
+        parsed = []
+        columns = list(enumerate(self.sheet.columns))
+        for row, cells in rows:
+            values = {}
+            for index, column in columns:
+                value = column.value(cells[index])
+                if isinstance(value, Refused):
+                    self._refuse(row, column, cells[index], value.code, str(value))
+                values[column.attname] = value
+            parsed.append((row, values))
+        return parsed
+
+    def _rows_by_key(self, parsed) -> list[tuple[tuple, int, dict[str, Any]]]:
+        """Leave out rows without a key and refuse those whose key stands twice in the sheet."""
+        first_rows: dict[tuple, int] = {}
+        keyed = []
+        columns = {c.attname: c for c in self.plain}
+        nullable = {name for name in self.keys if self.by_attname[name].null}
+        for row, values in parsed:
+            if row in self.row_issues:
+                continue
+            key = []
+            for name in self.keys:
+                value = values.get(name, MISSING)
+                if value is MISSING and name in nullable:
+                    value = None
+                if value is MISSING:
+                    column = columns.get(name)
+                    self._refuse(
+                        row,
+                        column,
+                        "",
+                        "key.blank",
+                        _("行を見分ける値がありません。"),
+                    )
+                key.append(value)
+            if row in self.row_issues:
+                continue
+            folded = tuple(text_key(v) if isinstance(v, str) else v for v in key)
+            first = first_rows.setdefault(folded, row)
+            if first != row:
+                headings = "・".join(columns[n].heading for n in self.keys if n in columns)
+                for place, other in ((row, first), (first, row)):
+                    message = _(
+                        "%(other)s行目と同じ「%(headings)s」です。どちらかを消してください。"
+                    )
+                    words = {"other": other, "headings": headings}
+                    self._refuse(place, None, "", "key.duplicate", message % words)
+                continue
+            keyed.append((tuple(key), row, values))
+        return keyed
+
+    # records as they are
+
+    def _existing_rows(self, keys: list[tuple]) -> dict[tuple, tuple]:
+        """Return {key: (pk, *values in attname order)} for the keys that exist."""
+        positions = [self.attnames.index(name) + 1 for name in self.keys]
+        found = {}
+        manager = self.model._base_manager.values_list("pk", *self.attnames)
+        for rows in self._scan(manager, self.keys[0], {key[0] for key in keys}):
+            found.update((tuple(row[p] for p in positions), row) for row in rows)
+        return found
+
+    def _scan(self, queryset, name: str, wanted: set) -> Iterator[Iterable[tuple]]:
+        if len(wanted) > BATCH and len(wanted) * 3 > self.model._base_manager.count():
+            yield queryset.iterator(BATCH)
+            return
+        for batch in batches(wanted, BATCH):
+            yield queryset.filter(**{f"{name}__in": batch})
+
+    def _existing_links(self, pks: list[int]) -> dict[str, dict[int, tuple[int, ...]]]:
+        """Return {link: {pk: sorted target pks}} of the many-to-many columns in the sheet."""
+        links: dict[str, dict[int, tuple[int, ...]]] = {}
+        for column in self.links:
+            through = column.field.remote_field.through._base_manager
+            owner, target = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
+            pairs = defaultdict(list)
+            for batch in batches(pks, BATCH):
+                rows = through.filter(**{f"{owner}__in": batch}).values_list(owner, target)
+                for pk, linked in rows:
+                    pairs[pk].append(linked)
+            links[column.name] = {pk: tuple(sorted(linked)) for pk, linked in pairs.items()}
+        return links
+
+    # kinds
+
+    def _new(self, row: int, values: dict[str, Any]):
+        after = {}
+        columns = {c.attname: c for c in self.plain}
+        for field_ in self.fields:
+            name = field_.attname
+            value = values.get(name, MISSING)
+            if value is MISSING and not getattr(field_, "derive", None):
+                value = self._default(row, columns.get(name), field_)
+            after[name] = value
+        if row in self.row_issues or not self._keeps_rules(row, after):
+            return None
+        after |= self.rules.derived(after)
+        stored = [store(f, after[f.attname]) for f in self.fields]
+        links = {c.name: values[c.attname] for c in self.links if values[c.attname] is not MISSING}
+        return "new", row, [row, stored, links], after
+
+    def _default(self, row: int, column: SheetColumn | None, field_: models.Field):
+        if field_.has_default():
+            return field_.get_default()
+        if field_.null:
+            return None
+        if field_.blank and field_.empty_strings_allowed:
+            return ""
+        message = _("新しい行には「%(name)s」が要ります。") % {"name": field_.verbose_name}
+        self._refuse(row, column, "", "cell.required", message)
+        return None
+
+    def _changed(self, row: int, values: dict[str, Any], found: tuple, linked):
+        before = dict(zip(self.attnames, found[1:], strict=True))
+        after = dict(before)
+        for column in self.plain:
+            value = values[column.attname]
+            if value is MISSING:
+                if not self.erase_blanks or column.attname in self.keys:
+                    continue
+                value = column.erased()
+                if isinstance(value, Refused):
+                    self._refuse(row, column, "", "cell.required", str(value))
+                    continue
+            after[column.attname] = value
+        link_changes = self._link_changes(values, found[0], linked)
+        changed = [name for name in self.attnames if after[name] != before[name]]
+        if not changed and not link_changes:
+            return "unchanged", row, [row, found[0]], after
+        if row in self.row_issues or not self._keeps_rules(row, after):
+            return None
+        after |= self.rules.derived(after)
+        changes = {
+            name: [store(f, before[name]), store(f, after[name])]
+            for name, f in self.by_attname.items()
+            if after[name] != before[name]
+        }
+        withheld = [name for name in changes if name in self.readonly]
+        return "changed", row, [row, found[0], changes, link_changes, withheld], after
+
+    def _link_changes(self, values, pk: int, linked) -> dict[str, list]:
+        changes = {}
+        for column in self.links:
+            value = values[column.attname]
+            if value is MISSING:
+                if not self.erase_blanks:
+                    continue
+                value = ()
+            before = linked[column.name].get(pk, ())
+            if tuple(value) != before:
+                changes[column.name] = [before, value]
+        return changes
+
+    # rules
+
+    def _keeps_rules(self, row: int, after: dict[str, Any]) -> bool:
+        for check in self.rules.broken_by(after):
+            self._refuse(row, None, "", check.name, str(check.get_violation_error_message()))
+        return row not in self.row_issues
+
+    def _check_unique(self, candidates: list[tuple]) -> None:
+        """Refuse rows that would repeat a value that must be unique, in the sheet or beside it."""
+        for names, condition in self.rules.unique_sets:
+            attnames = [self.model._meta.get_field(name).attname for name in names]
+            if set(attnames) == set(self.keys) or not candidates:
+                continue
+            claimed: dict[tuple, tuple] = {}
+            for kind, row, record, after in candidates:
+                value = tuple(after[name] for name in attnames)
+                if None in value or (condition and not holds(condition, after, self.model)):
+                    continue
+                owner = (record[1] if kind == "changed" else None, row)
+                if value in claimed and claimed[value][1] != row:
+                    self._refuse_repeated(row, attnames, value, claimed[value][1])
+                claimed.setdefault(value, owner)
+            moved = {record[1] for kind, _row, record, _after in candidates if kind == "changed"}
+            queryset = self.model._base_manager.values_list("pk", *attnames)
+            for rows in self._scan(queryset, attnames[0], {value[0] for value in claimed}):
+                for pk, *taken in rows:
+                    owner = claimed.get(tuple(taken))
+                    if owner and owner[0] != pk and pk not in moved:
+                        self._refuse_repeated(owner[1], attnames, tuple(taken), None)
+
+    def _refuse_repeated(self, row, attnames, value, other_row) -> None:
+        columns = {c.attname: c for c in self.plain}
+        column = next((columns[name] for name in attnames if name in columns), None)
+        shown = "・".join(str(part) for part in value)
+        if other_row is None:
+            message = _("「%(value)s」はほかの記録がすでに使っています。") % {"value": shown}
+        else:
+            message = _("%(row)s行目も「%(value)s」です。") % {"row": other_row, "value": shown}
+        self._refuse(row, column, shown, "value.repeated", message)
+
+    def _refuse(self, row, column: SheetColumn | None, raw, code: str, message: str) -> None:
+        self.row_issues[row].append(
+            Issue(
+                sheet=self.sheet.sheet,
+                row=row,
+                column=column.letter if column else "",
+                heading=column.heading if column else "",
+                value=cell_text(raw),
+                code=code,
+                message=message,
+            )
+        )

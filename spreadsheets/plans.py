@@ -1,0 +1,57 @@
+"""A plan: the rows of a sheet by what is to happen to them, kept with its job until applied."""
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .issues import Issue
+from .models import ImportJob, PlannedRows
+from .writing import batches
+
+CHUNK = 500
+
+
+@dataclass
+class Plan:
+    """Rows by kind, as JSON stores them; attnames in `stored` order for new rows.
+
+    new        [row, [values], {link: [pks]}]
+    changed    [row, pk, {attname: [before, after]}, {link: [before, after]}, [withheld attnames]]
+    unchanged  [row, pk]
+    refused    [row, [issues as JSON]]
+    """
+
+    stored: list[str]
+    rows: dict[str, list[list]] = field(default_factory=lambda: defaultdict(list))
+    issues: list[Issue] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        kinds = (kind for kind in PlannedRows.Kind.values if kind != "deleted" or self.rows[kind])
+        return {kind: len(self.rows[kind]) for kind in kinds}
+
+
+def save_plan(job: ImportJob, plan: Plan) -> None:
+    """Store a plan with its job, in place of any earlier one."""
+    job.planned_rows.all().delete()
+    chunks = []
+    for kind, rows in plan.rows.items():
+        for number, chunk in enumerate(batches(rows, CHUNK)):
+            chunks.append(
+                PlannedRows(job=job, kind=kind, number=number, count=len(chunk), rows=packed(chunk))
+            )
+    PlannedRows.objects.bulk_create(chunks)
+    job.counts = plan.counts()
+    job.understood = {**job.understood, "stored": plan.stored}
+    job.save()
+
+
+def packed(rows: list) -> bytes:
+    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 1)
+
+
+def planned_rows(job: ImportJob, kind: str) -> Iterator[list]:
+    """Yield a job's rows of a kind, in the order of the sheet."""
+    for chunk in job.planned_rows.filter(kind=kind).order_by("number").iterator(20):
+        yield from json.loads(zlib.decompress(chunk.rows))

@@ -1,0 +1,87 @@
+"""Columns of a sheet, ready to read cells: one distinct value is parsed and checked once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from .cells import cell_text
+
+MISSING = object()
+
+
+class Refused(str):
+    """Why a cell cannot be read; stands in the place of its value."""
+
+    code = "cell.unreadable"
+
+
+class SheetColumn:
+    """One used column: which field of the Resource it feeds and how its cells become values.
+
+    Values are Python values by attname (a foreign key is the primary key); a many-to-many column
+    has a sorted tuple of primary keys. `store` makes of them what the database takes.
+    """
+
+    def __init__(self, resource, name: str, *, letter: str = "", heading: str = "") -> None:
+        self.name = name
+        self.letter = letter
+        self.heading = heading or resource.fields[name].column_name
+        self.widget = resource.fields[name].widget
+        self.field = resource._meta.model._meta.get_field(resource.fields[name].attribute)
+        self.is_link = self.field.many_to_many
+        self.attname = self.field.name if self.is_link else self.field.attname
+        self.read: dict[Any, Any] = {}
+
+    def preload(self, raws: Iterable[Any]) -> None:
+        """Find the related records of all cells in a few queries instead of one each."""
+        finder = getattr(self.widget, "finder", None)
+        if finder is not None:
+            finder.preload({cell_text(raw) for raw in raws})
+
+    def value(self, raw: Any) -> Any:
+        """Return the value of a cell, MISSING for a blank one, or Refused."""
+        key = raw if isinstance(raw, str) else (type(raw), raw)
+        found = self.read.get(key, self)
+        if found is self:
+            found = self.read[key] = self._parse(raw)
+        return found
+
+    def _parse(self, raw: Any) -> Any:
+        if cell_text(raw) == "":
+            return MISSING
+        try:
+            value = self.widget.clean(raw)
+            if self.is_link:
+                return tuple(sorted(record.pk for record in value))
+            if isinstance(value, models.Model):
+                return value.pk
+            if not self.field.is_relation:
+                return self.field.clean(value, None)
+        except ValidationError as error:
+            return Refused(" ".join(error.messages))
+        except ValueError as error:
+            return Refused(str(error))
+        return value
+
+    def erased(self) -> Any:
+        """What a blank cell leaves when blank cells erase: Refused where a value must be."""
+        if self.is_link:
+            return ()
+        if self.field.null:
+            return None
+        if self.field.has_default():
+            return self.field.get_default()
+        if self.field.blank and self.field.empty_strings_allowed:
+            return ""
+        return Refused(_("空欄にはできません。値を入れてください。"))
+
+
+def store(field: models.Field, value: Any) -> Any:
+    """Return a value as a plan keeps it and as SQL takes it: text, number, true, false, null."""
+    stored = field.get_db_prep_save(value, connection)
+    if stored is None or isinstance(stored, str | int | float | bool):
+        return stored
+    return str(stored)

@@ -1,0 +1,119 @@
+"""Undoing an import: a plan made from the values that were there before, to be confirmed."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from .issues import Issue
+from .models import ImportJob
+from .plans import Plan, planned_rows, save_plan
+from .sheet_columns import store
+from .writing import batches
+
+
+@transaction.atomic
+def plan_undo(job: ImportJob, model: type[models.Model], *, user) -> ImportJob:
+    """Return the job whose plan takes `job` back; the one made earlier if it was not applied.
+
+    Rows edited since and new rows that others refer to are refused in the plan, with the reason.
+    """
+    job = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if job.state != ImportJob.State.APPLIED:
+        raise ValueError(_("取り消せるのは、取込み済みのものだけです。"))
+    undo, _created = ImportJob.objects.get_or_create(
+        undo_of=job,
+        defaults={"resource": job.resource, "owner": user, "filename": job.filename},
+    )
+    save_plan(undo, _Undoing(job, model).plan())
+    return undo
+
+
+class _Undoing:
+    def __init__(self, job: ImportJob, model: type[models.Model]) -> None:
+        self.job = job
+        self.model = model
+        self.fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.result = Plan(stored=[])
+
+    def plan(self) -> Plan:
+        for batch in batches(planned_rows(self.job, "changed")):
+            self._take_back(batch)
+        created = dict(
+            self.model.history.model.objects.filter(
+                import_job_id=self.job.pk, history_type="+"
+            ).values_list(self.model._meta.pk.attname, "history_id")
+        )
+        for batch in batches(sorted(created)):
+            self._remove(batch)
+        return self.result
+
+    def _take_back(self, batch: list) -> None:
+        written = []
+        for row, pk, changes, links, withheld in batch:
+            kept = {name: pair for name, pair in changes.items() if name not in withheld}
+            written.append((row, pk, kept, links))
+        names = sorted({name for _row, _pk, changes, _links in written for name in changes})
+        current = self._current([pk for _row, pk, *_rest in written], names)
+        for row, pk, changes, links in written:
+            if pk not in current:
+                self._refuse(row, pk, "row.gone", _("この記録は、その後に削除されました。"))
+                continue
+            edited = [n for n, (_before, after) in changes.items() if current[pk][n] != after]
+            if edited:
+                labels = "・".join(str(self.fields[name].verbose_name) for name in edited)
+                message = _("「%(labels)s」は、その後に変えられたので元に戻しません。")
+                self._refuse(row, pk, "row.edited", message % {"labels": labels})
+                continue
+            back = {name: [after, before] for name, (before, after) in changes.items()}
+            links_back = {name: [after, before] for name, (before, after) in links.items()}
+            if back or links_back:
+                self.result.rows["changed"].append([row, pk, back, links_back, []])
+
+    def _remove(self, pks: list[int]) -> None:
+        names = [name for name in self.fields if name != self.model._meta.pk.attname]
+        current = self._current(pks, names)
+        edited = set(
+            self.model.history.model.objects.filter(**{f"{self.model._meta.pk.attname}__in": pks})
+            .exclude(import_job_id=self.job.pk)
+            .values_list(self.model._meta.pk.attname, flat=True)
+        )
+        used = self._referred_to(pks)
+        for pk in pks:
+            if pk not in current:
+                continue
+            if pk in edited:
+                self._refuse(0, pk, "row.edited", _("その後に変えられたので削除しません。"))
+            elif pk in used:
+                message = _("「%(model)s」から使われているので削除しません。")
+                self._refuse(0, pk, "row.used", message % {"model": used[pk]})
+            else:
+                changes = {name: [value, value] for name, value in current[pk].items()}
+                self.result.rows["deleted"].append([0, pk, changes])
+
+    def _current(self, pks: list[int], names: list[str]) -> dict[int, dict]:
+        rows = self.model._base_manager.filter(pk__in=pks).values_list("pk", *names)
+        return {
+            row[0]: {n: store(self.fields[n], v) for n, v in zip(names, row[1:], strict=True)}
+            for row in rows
+        }
+
+    def _referred_to(self, pks: Iterable[int]) -> dict[int, str]:
+        """Which of the rows another row refers to, and what kind of row that is."""
+        own_links = {field.remote_field.through for field in self.model._meta.many_to_many}
+        used = {}
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if relation.concrete or not (relation.one_to_many or relation.one_to_one):
+                continue
+            other, name = relation.related_model, relation.field.name
+            if other in own_links or hasattr(other, "history_id"):
+                continue
+            found = other._base_manager.filter(**{f"{name}__in": pks}).values_list(name, flat=True)
+            used |= dict.fromkeys(found, str(other._meta.verbose_name))
+        return used
+
+    def _refuse(self, row: int, pk: int, code: str, message: str) -> None:
+        instance = self.model._base_manager.filter(pk=pk).first()
+        issue = Issue("", row, "", "", str(instance or pk), code, message)
+        self.result.issues.append(issue)
+        self.result.rows["refused"].append([row, [issue.as_json()]])
