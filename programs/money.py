@@ -213,17 +213,13 @@ def format_short(yen: int, language: str = "ja") -> str:
 
 def _rounded(yen: int, steps: tuple[tuple[int, int, str], ...]) -> tuple[Decimal, int, str]:
     """Return `yen` in the largest of `steps` (yen, decimal places, word) that it reaches."""
-    for position, (factor, places, word) in enumerate(steps):
-        if yen >= factor or factor == 1:
-            with localcontext(Context(prec=40)):
-                rounded = (Decimal(yen) / factor).quantize(
-                    Decimal(1).scaleb(-places), ROUND_HALF_EVEN
-                )
-            larger = steps[position - 1] if position else None
-            if larger and rounded * factor >= larger[0]:
-                return Decimal(1), larger[0], larger[2]
-            return rounded, factor, word
-    raise AssertionError("the last step is one yen")
+    position = next(i for i, step in enumerate(steps) if yen >= step[0] or step[0] == 1)
+    factor, places, word = steps[position]
+    with localcontext(Context(prec=40)):
+        rounded = (Decimal(yen) / factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    if position and rounded * factor >= steps[position - 1][0]:
+        return Decimal(1), steps[position - 1][0], steps[position - 1][2]
+    return rounded, factor, word
 
 
 def _minus(yen: int) -> str:
