@@ -1,8 +1,8 @@
 """The wide year table of a printed chapter, as text, and the legend below it. Pure.
 
 Cells are separated by tabs. The first line names the columns: 区分, an unnamed or named label
-column, then fiscal years in Gregorian numbers; a second line may repeat them as eras. A row that
-lost its first tab has its label in the first column. ▲ under a year marks an event.
+column, then fiscal years in Gregorian numbers; a second line may repeat them as eras. The label
+of a row may slide to the first column; its years stay in place. ▲ under a year marks an event.
 """
 
 from __future__ import annotations

@@ -101,6 +101,18 @@ def test_lines_of_one_paragraph_are_joined_as_japanese_and_latin_want():
     )
 
 
+def test_address_below_a_footnote_belongs_to_it():
+    text = chapter("潮<sup>1</sup>。", "1 満潮。", "<https://example.org/>", "潮が引く。")
+    manuscript = parse(text)
+    assert manuscript.footnotes[0].text == "満潮。 <https://example.org/>"
+    assert manuscript.lead == ("潮[^n1]。", "潮が引く。")
+
+
+def test_list_is_not_a_cut_sentence():
+    text = chapter("潮<sup>1</sup>。\n- 満潮", "1 満潮のこと。", "潮が引く")
+    assert parse(text).lead == ("潮[^n1]。\n- 満潮", "潮が引く")
+
+
 def test_list_items_stay_on_their_lines():
     assert parse(chapter("- 満潮\n- 干潮")).lead == ("- 満潮\n- 干潮",)
 

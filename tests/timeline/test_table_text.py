@@ -53,6 +53,10 @@ def test_one_label_column_has_no_groups():
     assert table("施策\t2018\t2019", "甲\t\t▲").rows == (Row(11, "", "甲", (2019,)),)
 
 
+def test_blank_cells_after_the_years_do_no_harm():
+    assert table("施策\t2018\t\t", "甲\t▲\t\t").fiscal_years == (2018,)
+
+
 def test_tabs_cut_at_line_ends_and_blank_rows_do_no_harm():
     assert table(HEADER, "\t\t\t\t", "甲", "\t乙\t▲").rows == (
         Row(12, "", "甲", ()),

@@ -1,0 +1,134 @@
+"""manage.py import_chapter: what it prints and with which status it ends."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.utils import translation
+
+from chapters.models import Chapter
+from stipolicy.preparation import FIXTURES
+
+pytestmark = pytest.mark.django_db
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "umi.md"
+REAL = Path(__file__).parents[3] / "shared" / "source" / "000_adc4864da52d8016.txt"
+
+
+def run(*arguments, file=SAMPLE):
+    out = io.StringIO()
+    call_command("import_chapter", str(file), "--edition=2020", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def refused(*arguments, file=SAMPLE):
+    """Return standard output, standard error and the exit status."""
+    out, err = io.StringIO(), io.StringIO()
+    arguments = ("import_chapter", str(file), "--edition=2020", *arguments)
+    with pytest.raises(SystemExit) as caught:
+        call_command(*arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue(), caught.value.code
+
+
+def test_summary_is_in_words():
+    printed = run("--number=4")
+    assert "第4章（2020/chapter-4）: 見出し5、段落5、脚注4、年表5行、印2。" in printed
+    assert "下書きを書き換えました。" in printed
+    assert "名のない計画" in printed
+    assert "変更はありません。" in run("--number=4")
+
+
+def test_summary_without_unbound_names_does_not_speak_of_them(tmp_path):
+    file = tmp_path / "sea.md"
+    file.write_text("## 4 | 海\n\n潮が満ちる。\n")
+    assert run("--number=4", file=file).splitlines() == [
+        "第4章（2020/chapter-4）: 見出し0、段落1、脚注0、年表0行、印0。",
+        "下書きを書き換えました。",
+    ]
+
+
+def test_json_is_one_object():
+    done = json.loads(run("--number=4", "--json"))
+    assert {key: done[key] for key in ("headings", "paragraphs", "footnotes")} == {
+        "headings": 5,
+        "paragraphs": 5,
+        "footnotes": 4,
+    }
+    assert (done["timeline_rows"], done["marks"], done["changed"]) == (5, 2, True)
+    assert done["unbound"] == ["名のない計画"]
+    assert isinstance(done["warnings"], list)
+    assert json.loads(run("--number=4", "--json"))["changed"] is False
+
+
+def test_dry_run_says_so_and_saves_nothing():
+    assert "試行のため、何も保存していません。" in run("--number=4", "--dry-run")
+    assert json.loads(run("--number=4", "--dry-run", "--json"))["dry_run"] is True
+    assert not Chapter.objects.exists()
+
+
+def test_refusal_in_words_goes_to_standard_error():
+    out, err, status = refused("--number=5")
+    assert (out, status) == ("", 1)
+    assert "2行目「4」: 原稿は第4章ですが、指定は5です。" in err
+
+
+def test_refusal_in_json_names_line_value_code_and_message():
+    with translation.override("en"):
+        out, err, status = refused("--number=5", "--json")
+    assert (err, status) == ("", 1)
+    assert json.loads(out) == {
+        "errors": [
+            {
+                "line": 2,
+                "value": "4",
+                "code": "manuscript.number_differs",
+                "message": "The manuscript is chapter 4, you named 5. Mend either.",
+            }
+        ]
+    }
+
+
+def test_binary_file_is_refused(tmp_path):
+    file = tmp_path / "chapter.docx"
+    file.write_bytes(b"PK\x03\x04\xff\xfe")
+    out, _err, status = refused("--number=4", "--json", file=file)
+    assert (json.loads(out)["errors"][0]["code"], status) == ("manuscript.encoding", 1)
+
+
+@pytest.mark.parametrize("name", ["missing.md", ""])
+def test_file_that_cannot_be_opened_is_refused(tmp_path, name):
+    out, _err, status = refused("--number=4", "--json", file=tmp_path / name)
+    assert (json.loads(out)["errors"][0]["code"], status) == ("manuscript.unreadable", 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--number=four"], ["--number=4", "--slug=海"], ["--number=4", "--edition=a b"]],
+)
+def test_wrong_usage_is_an_error_of_the_command_line(arguments):
+    with pytest.raises(CommandError):
+        run(*arguments)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL.exists(), reason="the manuscript is not on this machine")
+def test_real_manuscript_binds_to_the_fixtures_records():
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    done = json.loads(run("--number=9", "--json", file=REAL))
+    assert (done["slug"], done["rows_bound"], done["created"]) == ("kokusai", 34, [])
+    assert (done["bound"], done["unbound"]) == (
+        44,
+        [
+            "外務大臣科学技術顧問・国際ネットワーク（FMSTAN）",
+            "政府科学助言国際ネットワーク（INGSA）",
+            "国連持続可能な開発目標（SDGs）",
+        ],
+    )
+    imported = Chapter.objects.get(edition__code="2020").timeline.rows
+    printed = Chapter.objects.get(edition__code="2023").timeline.rows
+    columns = ("position", "program__code", "event__code")
+    assert list(imported.values_list(*columns)) == list(printed.values_list(*columns))
+    assert json.loads(run("--number=9", "--json", file=REAL))["changed"] is False
