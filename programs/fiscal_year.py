@@ -10,6 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from spreadsheets.language import is_english
 from spreadsheets.refusal import Refusal
 from spreadsheets.text_key import numeral_key, split_range
 
@@ -121,9 +122,9 @@ class FiscalYear:
         """2019（令和元）"""
         return f"{self.year}（{self.era.name}{self.era.number(self.year)}）"
 
-    def label(self, language: str = "ja") -> str:
+    def label(self, language: str | None = "ja") -> str:
         """2019年度, or FY2019 in English."""
-        return f"FY{self.year}" if language.split("-")[0] == "en" else f"{self.year}年度"
+        return f"FY{self.year}" if is_english(language) else f"{self.year}年度"
 
     def __str__(self) -> str:
         return self.label()

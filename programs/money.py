@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import Literal
 
+from spreadsheets.language import is_english
 from spreadsheets.refusal import Refusal
 from spreadsheets.text_key import numeral_key
 
@@ -177,12 +178,12 @@ def _whole_yen(digits: str, factor: int, text: str) -> int:
         return int(yen)
 
 
-def format_yen(yen: int, unit: Unit, language: str = "ja") -> str:
+def format_yen(yen: int, unit: Unit, language: str | None = "ja") -> str:
     """Return the exact amount in `unit`: 10.07億円, 1,007百万円, −500円.
 
     English counts 億円 in billions: ¥1.007 billion, ¥1,007 million.
     """
-    if language.split("-")[0] == "en":
+    if is_english(language):
         factor, word = _ENGLISH_UNITS[unit]
         return f"{_minus(yen)}¥{_exactly(abs(yen), factor)}{word}"
     return f"{_minus(yen)}{_exactly(abs(yen), YEN_PER_UNIT[unit])}{_JAPANESE_UNITS[unit]}"
@@ -197,16 +198,16 @@ _SHORT_ENGLISH = (
 )
 
 
-def format_short(yen: int, language: str = "ja") -> str:
+def format_short(yen: int, language: str | None = "ja") -> str:
     """Return the amount for a reader: 10.07億円, 8,400万円, 0円; ¥1.007 billion, ¥84 million.
 
     Rounded to a few digits, half to even; 約 or "about" says so when digits were lost.
     """
-    is_english = language.split("-")[0] == "en"
-    rounded, factor, word = _rounded(abs(yen), _SHORT_ENGLISH if is_english else _SHORT_JAPANESE)
+    in_english = is_english(language)
+    rounded, factor, word = _rounded(abs(yen), _SHORT_ENGLISH if in_english else _SHORT_JAPANESE)
     is_exact = rounded * factor == abs(yen)
     digits = _exactly(rounded, 1)
-    if is_english:
+    if in_english:
         return f"{'' if is_exact else 'about '}{_minus(yen)}¥{digits}{word}"
     return f"{'' if is_exact else '約'}{_minus(yen)}{digits}{word}"
 

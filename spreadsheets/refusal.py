@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Self
 
+from .language import is_english
+
 _LONGEST_QUOTE = 40
 
 
@@ -37,7 +39,7 @@ class Refusal(ValueError):
 
     def text(self, language: str | None) -> str:
         """Return reason and proposal for an editor: Japanese unless `language` is English."""
-        if language is not None and language.split("-")[0] == "en":
+        if is_english(language):
             return f"{self.en} Did you mean {self.proposal}?" if self.proposal else self.en
         return f"{self.ja}{self.proposal}のことでしょうか？" if self.proposal else self.ja
 

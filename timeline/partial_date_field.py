@@ -27,7 +27,7 @@ class PartialDateFormField(forms.CharField):
         return parse_or_invalid(text) if text else None
 
     def prepare_value(self, value):
-        return value.label(get_language() or "ja") if isinstance(value, PartialDate) else value
+        return value.label(get_language()) if isinstance(value, PartialDate) else value
 
 
 class PartialDateAttribute(DeferredAttribute):

@@ -12,6 +12,7 @@ from typing import Literal
 
 from programs.era import FIRST_YEAR, LAST_YEAR
 from programs.fiscal_year import FiscalYear
+from spreadsheets.language import is_english
 from spreadsheets.refusal import Refusal
 
 MONTHS = (
@@ -145,9 +146,9 @@ class PartialDate:
         month = self.month or 12
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
-    def label(self, language: str = "ja") -> str:
+    def label(self, language: str | None = "ja") -> str:
         """2019年3月14日, 2019年3月, 2019年, 2018年度; 14 March 2019, March 2019, 2019, FY2018."""
-        if language.split("-")[0] == "en":
+        if is_english(language):
             if self.is_fiscal:
                 return f"FY{self.year}"
             month = MONTHS[self.month - 1] if self.month else ""
@@ -173,9 +174,9 @@ class Period:
     end: PartialDate | None = None
     is_open: bool = False
 
-    def label(self, language: str = "ja") -> str:
+    def label(self, language: str | None = "ja") -> str:
         """2012年～2015年, 2019年～, 2020年; with – in English."""
-        mark = "–" if language.split("-")[0] == "en" else "～"
+        mark = "–" if is_english(language) else "～"
         if self.end is None:
             return self.start.label(language) + (mark if self.is_open else "")
         return f"{self.start.label(language)}{mark}{self.end.label(language)}"
