@@ -62,6 +62,8 @@ class _Planner:
         self.keys = [self.model._meta.get_field(name).attname for name in key_fields]
         self.plain = [c for c in sheet.columns if not c.is_link]
         self.links = [c for c in sheet.columns if c.is_link]
+        self.columns = {column.attname: column for column in self.plain}
+        self.defaults = {f.attname: _default(f) for f in self.fields}
         self.result = Plan(stored=self.attnames)
         self.row_issues: dict[int, list[Issue]] = defaultdict(list)
 
@@ -114,7 +116,6 @@ class _Planner:
         """Leave out rows without a key and refuse those whose key stands twice in the sheet."""
         first_rows: dict[tuple, int] = {}
         keyed = []
-        columns = {c.attname: c for c in self.plain}
         nullable = {name for name in self.keys if self.by_attname[name].null}
         for row, values in parsed:
             if row in self.row_issues:
@@ -125,7 +126,7 @@ class _Planner:
                 if value is MISSING and name in nullable:
                     value = None
                 if value is MISSING:
-                    column = columns.get(name)
+                    column = self.columns.get(name)
                     self._refuse(
                         row,
                         column,
@@ -139,7 +140,9 @@ class _Planner:
             folded = tuple(text_key(v) if isinstance(v, str) else v for v in key)
             first = first_rows.setdefault(folded, row)
             if first != row:
-                headings = "・".join(columns[n].heading for n in self.keys if n in columns)
+                headings = "・".join(
+                    self.columns[n].heading for n in self.keys if n in self.columns
+                )
                 for place, other in ((row, first), (first, row)):
                     message = _(
                         "%(other)s行目と同じ「%(headings)s」です。どちらかを消してください。"
@@ -185,31 +188,23 @@ class _Planner:
     # kinds
 
     def _new(self, row: int, values: dict[str, Any]):
-        after = {}
-        columns = {c.attname: c for c in self.plain}
-        for field_ in self.fields:
-            name = field_.attname
-            value = values.get(name, MISSING)
-            if value is MISSING and not getattr(field_, "derive", None):
-                value = self._default(row, columns.get(name), field_)
-            after[name] = value
-        if row in self.row_issues or not self._keeps_rules(row, after):
+        after = dict(self.defaults)
+        for column in self.plain:
+            value = values[column.attname]
+            if value is not MISSING:
+                after[column.attname] = value
+        required = [name for name in self.attnames if after[name] is MISSING]
+        for name in required:
+            column = self.columns.get(name)
+            message = _("新しい行には「%(name)s」が要ります。")
+            words = {"name": self.by_attname[name].verbose_name}
+            self._refuse(row, column, "", "cell.required", message % words)
+        if required or not self._keeps_rules(row, after):
             return None
         after |= self.rules.derived(after)
-        stored = [store(f, after[f.attname]) for f in self.fields]
+        stored = [store(f, after[name]) for name, f in self.by_attname.items()]
         links = {c.name: values[c.attname] for c in self.links if values[c.attname] is not MISSING}
         return "new", row, [row, stored, links], after
-
-    def _default(self, row: int, column: SheetColumn | None, field_: models.Field):
-        if field_.has_default():
-            return field_.get_default()
-        if field_.null:
-            return None
-        if field_.blank and field_.empty_strings_allowed:
-            return ""
-        message = _("新しい行には「%(name)s」が要ります。") % {"name": field_.verbose_name}
-        self._refuse(row, column, "", "cell.required", message)
-        return None
 
     def _changed(self, row: int, values: dict[str, Any], found: tuple, linked):
         before = dict(zip(self.attnames, found[1:], strict=True))
@@ -283,8 +278,7 @@ class _Planner:
                         self._refuse_repeated(owner[1], attnames, tuple(taken), None)
 
     def _refuse_repeated(self, row, attnames, value, other_row) -> None:
-        columns = {c.attname: c for c in self.plain}
-        column = next((columns[name] for name in attnames if name in columns), None)
+        column = next((self.columns[name] for name in attnames if name in self.columns), None)
         shown = "・".join(str(part) for part in value)
         if other_row is None:
             message = _("「%(value)s」はほかの記録がすでに使っています。") % {"value": shown}
@@ -304,3 +298,14 @@ class _Planner:
                 message=message,
             )
         )
+
+
+def _default(field_: models.Field) -> Any:
+    """What a new row has where the sheet says nothing; MISSING where it must say something."""
+    if getattr(field_, "derive", None):
+        return None
+    if field_.has_default():
+        return field_.get_default()
+    if field_.null:
+        return None
+    return "" if field_.blank and field_.empty_strings_allowed else MISSING

@@ -27,10 +27,16 @@ class RowRules:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
+        self.known: dict[tuple, bool] = {}
 
     @cached_property
-    def checks(self) -> list[models.CheckConstraint]:
-        return [c for c in self.model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    def checks(self) -> list[tuple[models.CheckConstraint, list[str]]]:
+        """Each check constraint with the attnames it reads."""
+        return [
+            (check, sorted(_attnames(check.condition, self.model)))
+            for check in self.model._meta.constraints
+            if isinstance(check, models.CheckConstraint)
+        ]
 
     @cached_property
     def derived_fields(self) -> list[models.Field]:
@@ -49,7 +55,14 @@ class RowRules:
 
     def broken_by(self, row: Mapping[str, Any]) -> list[models.CheckConstraint]:
         """The constraints a row breaks. A comparison with NULL breaks none, as in SQL."""
-        return [check for check in self.checks if holds(check.condition, row, self.model) is False]
+        return [check for check, names in self.checks if self._breaks(check, names, row)]
+
+    def _breaks(self, check: models.CheckConstraint, names: list[str], row) -> bool:
+        """Rows repeat the few values that constraints read, so each case is decided once."""
+        case = (check.name, *[row[name] for name in names])
+        if case not in self.known:
+            self.known[case] = holds(check.condition, row, self.model) is False
+        return self.known[case]
 
     def derived(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The derived columns of a row, by attname."""
@@ -83,6 +96,19 @@ def _compare(child: tuple[str, Any], row: Mapping[str, Any], model: type[models.
     if left is None or right is None:
         return None
     return _COMPARISONS[lookup or "exact"](left, right)
+
+
+def _attnames(condition: Q, model: type[models.Model]) -> set[str]:
+    names = set()
+    for child in condition.children:
+        if isinstance(child, Q):
+            names |= _attnames(child, model)
+        else:
+            path, right = child
+            names.add(_attname(model, path.partition("__")[0]))
+            if isinstance(right, F):
+                names.add(_attname(model, right.name))
+    return names
 
 
 def _attname(model: type[models.Model], name: str) -> str:

@@ -81,6 +81,8 @@ class SheetColumn:
 
 def store(field: models.Field, value: Any) -> Any:
     """Return a value as a plan keeps it and as SQL takes it: text, number, true, false, null."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     stored = field.get_db_prep_save(value, connection)
     if stored is None or isinstance(stored, str | int | float | bool):
         return stored

@@ -1,6 +1,6 @@
 """Undoing an import: a plan made from the values that were there before, to be confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -39,12 +39,7 @@ class _Undoing:
     def plan(self) -> Plan:
         for batch in batches(planned_rows(self.job, "changed")):
             self._take_back(batch)
-        created = dict(
-            self.model.history.model.objects.filter(
-                import_job_id=self.job.pk, history_type="+"
-            ).values_list(self.model._meta.pk.attname, "history_id")
-        )
-        for batch in batches(sorted(created)):
+        for batch in batches(self._created_rows()):
             self._remove(batch)
         return self.result
 
@@ -70,25 +65,30 @@ class _Undoing:
             if back or links_back:
                 self.result.rows["changed"].append([row, pk, back, links_back, []])
 
-    def _remove(self, pks: list[int]) -> None:
-        names = [name for name in self.fields if name != self.model._meta.pk.attname]
-        current = self._current(pks, names)
-        edited = set(
-            self.model.history.model.objects.filter(**{f"{self.model._meta.pk.attname}__in": pks})
-            .exclude(import_job_id=self.job.pk)
-            .values_list(self.model._meta.pk.attname, flat=True)
-        )
+    def _created_rows(self) -> Iterator[tuple[int, dict]]:
+        """Yield the rows the job created, (pk, tracked values as it wrote them)."""
+        history = self.model.history.model
+        pk_name = self.model._meta.pk.attname
+        names = [f.attname for f in history.tracked_fields if f.attname != pk_name]
+        written = history.objects.filter(import_job_id=self.job.pk, history_type="+")
+        for pk, *values in written.order_by(pk_name).values_list(pk_name, *names):
+            pairs = zip(names, values, strict=True)
+            yield pk, {name: store(self.fields[name], value) for name, value in pairs}
+
+    def _remove(self, batch: list[tuple[int, dict]]) -> None:
+        pks = [pk for pk, _written in batch]
+        current = self._current(pks, list(batch[0][1]))
         used = self._referred_to(pks)
-        for pk in pks:
+        for pk, written in batch:
             if pk not in current:
                 continue
-            if pk in edited:
+            if current[pk] != written:
                 self._refuse(0, pk, "row.edited", _("その後に変えられたので削除しません。"))
             elif pk in used:
                 message = _("「%(model)s」から使われているので削除しません。")
                 self._refuse(0, pk, "row.used", message % {"model": used[pk]})
             else:
-                changes = {name: [value, value] for name, value in current[pk].items()}
+                changes = {name: [value, value] for name, value in written.items()}
                 self.result.rows["deleted"].append([0, pk, changes])
 
     def _current(self, pks: list[int], names: list[str]) -> dict[int, dict]:
