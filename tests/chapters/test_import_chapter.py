@@ -75,6 +75,11 @@ def test_refusal_in_words_goes_to_standard_error():
     assert "2行目「4」: 原稿は第4章ですが、指定は5です。" in err
 
 
+def test_refusal_of_a_whole_file_names_no_line():
+    _out, err, _status = refused("--number=4", file=Path("/nowhere.md"))
+    assert err.startswith("/nowhere.md: ファイルを開けません。")
+
+
 def test_refusal_in_json_names_line_value_code_and_message():
     with translation.override("en"):
         out, err, status = refused("--number=5", "--json")

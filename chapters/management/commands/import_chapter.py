@@ -56,10 +56,9 @@ class Command(BaseCommand):
             fault = {"line": error.line, "value": error.value, "code": error.code}
             self.stdout.write(_json({"errors": [fault | {"message": message}]}))
         else:
-            self.stderr.write(
-                _("%(line)s行目「%(value)s」: %(message)s")
-                % {"line": error.line, "value": error.value, "message": message}
-            )
+            place = _("%(line)s行目「%(value)s」") if error.line else "%(value)s"
+            place %= {"line": error.line, "value": error.value}
+            self.stderr.write(f"{place}: {message}")
         sys.exit(1)
 
 
