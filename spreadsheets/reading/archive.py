@@ -83,7 +83,7 @@ def part_blocks(
                 if read > limit:
                     raise refused(
                         "file.unpacked_too_large",
-                        f"{name}: > {megabytes(limit)}",
+                        f"> {megabytes(limit)} ({name})",
                         limit=megabytes(limit),
                     )
                 yield block

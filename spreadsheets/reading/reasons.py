@@ -177,12 +177,12 @@ _FILES = {
         "Choose another sheet.",
     ),
     "sheet.too_many_rows": (
-        "行が多すぎます。上限は {limit} 行です（「{value}」より下にも値があります）。",
-        "There are too many rows; the limit is {limit} (there are values from “{value}” on).",
-        "{limit} 行以内の複数のファイルに分け、どのファイルにも見出しを付けて、1つずつ取り込んで"
-        "ください。",
-        "Split it into files of at most {limit} rows, each with the heading, and import them one "
-        "by one.",
+        "{limit} 行より下にも値があります（「{value}」）。",
+        "There are values below row {limit} (“{value}”).",
+        "離れた所に残った値を消すか、{limit} 行以内のファイルに分け、どれにも見出しを付けて、"
+        "1つずつ取り込んでください。",
+        "Remove values that stand far off, or split it into files of at most {limit} rows, each "
+        "with the heading, and import them one by one.",
     ),
     "sheet.too_many_columns": (
         "列が多すぎます。上限は {limit} 列です（{value}）。",

@@ -87,9 +87,13 @@ def sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
 def scan_sheet(parts: zipfile.ZipFile, part: str, sheet: str, limits: Limits) -> Scan:
     """Search one sheet; ReadError when its filled cells pass the limits."""
     found = Scan()
-    last_row = last_column = 0
+    last_row = last_column = values = 0
     for block in _row_blocks(parts, part, limits):
         _refuse_dtd(block)
+        values += block.count(b"<v>") + block.count(b"<is>")
+        if values > limits.cells:
+            limit = f"{limits.cells:,}"
+            raise refused("sheet.too_many_cells", f"> {limit}", limit=limit, place=Place(sheet))
         rows = [int(row) for row in _ROW.findall(block)]
         columns = set(_COLUMN_OF_CELL.findall(block))
         last_row = max([last_row, *rows])
