@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter, StackedInline, TabularInline
+from django.contrib.admin import RelatedOnlyFieldListFilter, StackedInline
 from django.utils.translation import gettext_lazy as _
 
 from programs.ordered_inline import OrderedForm, OrderedInlineFormSet
-from programs.record_admin import RecordAdmin, prose_overrides
+from programs.record_admin import RecordAdmin, RowsInline, prose_overrides
 from spreadsheets.sheet_admin import SheetAdmin
 
 from . import resources
@@ -23,16 +23,15 @@ class WithoutRepeatedHelp:
 
 class SectionInline(WithoutRepeatedHelp, StackedInline):
     model = Section
+    extra = 0
     form = OrderedForm
     formset = OrderedInlineFormSet
-    extra = 0
     fields = [("position", "level", "anchor"), "heading_ja", "heading_en", "body_ja", "body_en"]
     formfield_overrides = prose_overrides(rows=12)
 
 
-class FootnoteInline(WithoutRepeatedHelp, TabularInline):
+class FootnoteInline(WithoutRepeatedHelp, RowsInline):
     model = Footnote
-    extra = 0
     fields = ["key", "body_ja", "body_en"]
     formfield_overrides = prose_overrides(rows=4)
 
@@ -109,7 +108,7 @@ class ReadOnly:
         return False
 
 
-class MentionInline(ReadOnly, TabularInline):
+class MentionInline(ReadOnly, RowsInline):
     model = Mention
     fields = ["printed_words", "program", "event", "paragraph_id", "footnote_key"]
 

@@ -78,7 +78,7 @@ class ChapterPages:
             request,
             "chapters/chapter_detail.html",
             {"page": page, "problems": [problem_text(problem) for problem in page.problems]},
-            headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"},
+            headers={"X-Robots-Tag": "noindex"},
         )
 
     def publish_view(self, request, object_id):

@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter, TabularInline
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db import models
 from django.forms import TextInput
 from django.utils.translation import get_language
@@ -19,7 +19,8 @@ from .models import (
     YearlyBudget,
 )
 from .money import format_short
-from .record_admin import RecordAdmin
+from .record_admin import RecordAdmin, RowsInline
+from .templatetags.program_text import year_span
 
 PERIOD = (_("期間"), {"fields": [("start_fiscal_year", "end_fiscal_year", "end_state")]})
 WIDE_TEXT = {models.CharField: {"widget": TextInput(attrs={"class": "wide-text"})}}
@@ -32,24 +33,21 @@ def readable_amount(budget):
     return format_short(budget.amount_yen, get_language())
 
 
-class ProgramNameInline(TabularInline):
+class ProgramNameInline(RowsInline):
     model = ProgramName
-    extra = 0
     fields = ["kind", "name", "first_fiscal_year", "last_fiscal_year", "source"]
     autocomplete_fields = ["source"]
     formfield_overrides = WIDE_TEXT
 
 
-class ProgramIdentifierInline(TabularInline):
+class ProgramIdentifierInline(RowsInline):
     model = ProgramIdentifier
-    extra = 0
     fields = ["scheme", "value", "fiscal_year", "source"]
     autocomplete_fields = ["source"]
 
 
-class YearlyBudgetInline(TabularInline):
+class YearlyBudgetInline(RowsInline):
     model = YearlyBudget
-    extra = 0
     fields = [
         "fiscal_year",
         "basis",
@@ -63,9 +61,8 @@ class YearlyBudgetInline(TabularInline):
     autocomplete_fields = ["source"]
 
 
-class LineageInline(TabularInline):
+class LineageInline(RowsInline):
     model = Lineage
-    extra = 0
     autocomplete_fields = ["from_program", "to_program", "source"]
 
     def get_queryset(self, request):
@@ -94,16 +91,13 @@ class ProgramAdmin(SheetAdmin, RecordAdmin):
         "code",
         "abbreviation",
         "lead_organization",
-        "start_fiscal_year",
-        "end_fiscal_year",
-        "end_state",
+        "years",
     ]
     list_filter = [
         "end_state",
         "has_own_budget",
         ("lead_organization", RelatedOnlyFieldListFilter),
         ("themes", RelatedOnlyFieldListFilter),
-        "start_fiscal_year",
     ]
     list_select_related = ["lead_organization"]
     search_fields = ["search_key", "code", "names__name_key", "identifiers__value"]
@@ -114,10 +108,10 @@ class ProgramAdmin(SheetAdmin, RecordAdmin):
     save_on_top = True
     inlines = [
         ProgramNameInline,
-        YearlyBudgetInline,
-        ProgramIdentifierInline,
         SuccessorInline,
         PredecessorInline,
+        ProgramIdentifierInline,
+        YearlyBudgetInline,
     ]
     fieldsets = [
         (None, {"fields": ["name_ja", "name_en", ("abbreviation", "code")]}),
@@ -126,6 +120,10 @@ class ProgramAdmin(SheetAdmin, RecordAdmin):
         (_("説明"), {"fields": ["summary_ja", "summary_en", "themes"]}),
         (_("予算と出典"), {"fields": ["has_own_budget", "official_url", "source"]}),
     ]
+
+    @admin.display(description=_("年度"), ordering="start_fiscal_year")
+    def years(self, program):
+        return year_span(program)
 
 
 @admin.register(Organization)
@@ -169,6 +167,10 @@ class ProgramPartAdmin(SheetAdmin, RecordAdmin):
     show_full_result_count = False
     autocomplete_fields = ["program", "source"]
 
+    @admin.display(description=_("出典"), ordering="source__code")
+    def cited(self, row):
+        return row.source and row.source.code
+
 
 @admin.register(ProgramName)
 class ProgramNameAdmin(ProgramPartAdmin):
@@ -193,7 +195,7 @@ class ProgramIdentifierAdmin(ProgramPartAdmin):
 @admin.register(YearlyBudget)
 class YearlyBudgetAdmin(ProgramPartAdmin):
     resource_classes = [resources.YearlyBudgetResource]
-    list_display = ["program", "fiscal_year", "basis", "amount", readable_amount, "source"]
+    list_display = ["program", "fiscal_year", "basis", "amount", readable_amount, "cited"]
     list_filter = ["basis", "fiscal_year"]
     list_select_related = ["program", "source"]
     search_fields = ["program__search_key", "program__code", "program__names__name_key"]
@@ -216,7 +218,7 @@ class YearlyBudgetAdmin(ProgramPartAdmin):
 @admin.register(Lineage)
 class LineageAdmin(ProgramPartAdmin):
     resource_classes = [resources.LineageResource]
-    list_display = ["from_program", "kind", "to_program", "fiscal_year", "source"]
+    list_display = ["from_program", "kind", "to_program", "fiscal_year", "cited"]
     list_display_links = ["kind"]
     list_filter = ["kind", "fiscal_year"]
     list_select_related = ["from_program", "to_program", "source"]

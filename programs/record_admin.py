@@ -1,6 +1,8 @@
 """What every record's admin page has in common: history, prose fields, a search as people type."""
 
 from django import forms
+from django.contrib.admin import TabularInline
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -19,7 +21,25 @@ def prose_overrides(rows):
     return {models.TextField: {"form_class": ProseField, "widget": widget}}
 
 
-class RecordAdmin(SimpleHistoryAdmin):
+class FewerIcons:
+    """Beside a relation only "add": four icons in every row crowd out what is typed."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+
+class RowsInline(FewerIcons, TabularInline):
+    """Rows of a parent as a table; none are offered empty."""
+
+    extra = 0
+
+
+class RecordAdmin(FewerIcons, SimpleHistoryAdmin):
     """`has_folded_search` says that search_fields hold keys made by text_key."""
 
     has_folded_search = False

@@ -39,6 +39,8 @@ def as_dataset(rows):
             )
         if any(cell not in (None, "") for cell in cells):
             dataset.append(cells + [""] * (len(headings) - len(cells)))
+    if not len(dataset):
+        raise UnreadableSheet(_("見出しの下に行がありません。"))
     return dataset
 
 

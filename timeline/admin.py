@@ -1,19 +1,18 @@
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter, TabularInline
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin import WIDE_TEXT
 from programs.ordered_inline import OrderedForm, OrderedInlineFormSet
-from programs.record_admin import RecordAdmin
+from programs.record_admin import RecordAdmin, RowsInline
 from spreadsheets.sheet_admin import SheetAdmin
 
 from . import resources
 from .models import Event, EventName, Tier, TierScheme, Timeline, TimelineRow
 
 
-class EventNameInline(TabularInline):
+class EventNameInline(RowsInline):
     model = EventName
-    extra = 0
     fields = ["name", "source"]
     autocomplete_fields = ["source"]
     formfield_overrides = WIDE_TEXT
@@ -47,9 +46,8 @@ class EventAdmin(SheetAdmin, RecordAdmin):
     ]
 
 
-class TierInline(TabularInline):
+class TierInline(RowsInline):
     model = Tier
-    extra = 0
     fields = ["letter", "label_ja", "label_en", "lower_bound_yen", "is_lower_bound_included"]
 
 
@@ -61,11 +59,10 @@ class TierSchemeAdmin(RecordAdmin):
     fields = ["name_ja", "name_en", "code"]
 
 
-class TimelineRowInline(TabularInline):
+class TimelineRowInline(RowsInline):
     model = TimelineRow
     form = OrderedForm
     formset = OrderedInlineFormSet
-    extra = 0
     fields = ["position", "group", "printed_label", "program", "event", "note"]
     autocomplete_fields = ["program", "event"]
 
