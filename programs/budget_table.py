@@ -94,9 +94,7 @@ def budget_bars(budgets):
         )
         for year in years_covered(budgets)
     }
-    longest = max(
-        max(main or 0, 0) + max(extra or 0, 0) for main, extra in main_and_extra.values()
-    )
+    longest = max(max(main or 0, 0) + max(extra or 0, 0) for main, extra in main_and_extra.values())
     bars = [
         Bar(
             fiscal_year=year,

@@ -53,7 +53,9 @@ class ProgramFilter(django_filters.FilterSet):
         method="filter_organization",
     )
     fiscal_year = FiscalYearFilter(
-        label=_("実施している年度"), method="filter_fiscal_year", help_text=_("例 2019、H31、令和元年度")
+        label=_("実施している年度"),
+        method="filter_fiscal_year",
+        help_text=_("例 2019、H31、令和元年度"),
     )
 
     class Meta:

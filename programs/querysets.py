@@ -61,9 +61,7 @@ class ProgramQuerySet(models.QuerySet):
     def of_organization(self, organization):
         """Programmes that an organisation leads or takes part in."""
         taking_part = self.model.objects.filter(organizations=organization)
-        return self.filter(
-            Q(lead_organization=organization) | Q(pk__in=taking_part.values("pk"))
-        )
+        return self.filter(Q(lead_organization=organization) | Q(pk__in=taking_part.values("pk")))
 
     def with_budgets_of(self, source):
         """Programmes with an amount from `source`: `amount_count`, `first_year`, `last_year`."""

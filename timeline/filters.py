@@ -53,9 +53,7 @@ class EventFilter(django_filters.FilterSet):
         widget=forms.SearchInput(attrs={"autocomplete": "off"}),
     )
     fiscal_year = FiscalYearFilter(label=_("年度"), help_text=_("例 2019、H31、令和元年度"))
-    kind = django_filters.ChoiceFilter(
-        label=_("種類"), choices=Event.Kind, empty_label=_("すべて")
-    )
+    kind = django_filters.ChoiceFilter(label=_("種類"), choices=Event.Kind, empty_label=_("すべて"))
 
     class Meta:
         model = Event

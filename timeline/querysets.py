@@ -13,7 +13,9 @@ class EventQuerySet(models.QuerySet):
         return (
             self.select_related("source")
             .prefetch_related("organizations")
-            .order_by(F("fiscal_year").desc(nulls_last=True), F("date").desc(nulls_last=True), "code")
+            .order_by(
+                F("fiscal_year").desc(nulls_last=True), F("date").desc(nulls_last=True), "code"
+            )
         )
 
     def for_detail(self):

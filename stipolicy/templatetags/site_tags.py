@@ -1,7 +1,7 @@
 from django import template
+from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
-from django.conf import settings
 
 register = template.Library()
 
