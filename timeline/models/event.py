@@ -116,7 +116,7 @@ class Event(CodedModel):
                 },
                 code="fiscal_year_contradiction",
             )
-        if self.end_date and self.date and self.end_date.stored < self.date.stored:
+        if self.end_date and self.date and self.end_date.last_day < self.date.first_day:
             raise ValidationError({"end_date": _("最終日が日付より前です。")})
 
 
