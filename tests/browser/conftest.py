@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from stipolicy.preparation import load_first_content
 
@@ -25,14 +27,24 @@ NARROW = {"width": 390, "height": 844}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run these tests after all others: they leave an emptied database behind."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def chromium_path() -> str | None:
     """Return the browser of CHROMIUM=…, else the first installed one, else None."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for all tests; without one they are skipped, but in CI they fail."""
+def browser(django_db_setup):
+    """One Chromium for all tests; without one they are skipped, but in CI they fail.
+
+    The test database comes first: Django keeps connections apart by event loop, and only those
+    opened after the database's name was changed find it.
+    """
     path = chromium_path()
     if path is None:
         missing = "no Chromium found: install it or name it with CHROMIUM=…"
@@ -62,12 +74,25 @@ def watched_page(browser, base_url, viewport):
     assert errors == []
 
 
-@pytest.fixture
-def site(browser, live_server):
-    """The address of a live site with chapter 9 published and the editor tanaka / kokusai."""
-    load_first_content(now=datetime(2024, 4, 1, tzinfo=UTC))
-    get_user_model().objects.create_superuser("tanaka", password="kokusai")
-    return live_server.url
+@pytest.fixture(scope="module")
+def db(browser, django_db_blocker):
+    """Chapter 9 and the editor tanaka / kokusai, stored so that the server's threads see them.
+
+    Takes the place of pytest-django's fixture, which would set everything up for each test.
+    """
+    with django_db_blocker.unblock():
+        load_first_content(now=datetime(2024, 4, 1, tzinfo=UTC))
+        get_user_model().objects.create_superuser("tanaka", password="kokusai")
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def site(db):
+    """The address of a live site."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_a_name_changed_in_the_admin_is_what_the_public_reads(page):
     program = Program.objects.get(code="satreps")
     sign_in(page)
     page.goto(f"/admin/programs/program/{program.pk}/change/")
-    page.get_by_label("名称", exact=True).first.fill("地球規模課題の国際共同研究")
+    page.locator("#id_name_ja").fill("地球規模課題の国際共同研究")
     page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto("/programs/satreps/")
@@ -33,4 +33,6 @@ def test_an_editor_sees_why_a_programme_cannot_end_before_it_starts(page):
     page.locator("[name=end_fiscal_year]").fill("2010")
     page.locator("[name=end_state]").select_option("known")
     page.locator("[name=_save]").first.click()
-    expect(page.locator(".errorlist").first).to_be_visible()
+    expect(page.locator(".errorlist").first).to_have_text(
+        "終了年度が開始年度より前です。どちらかを直してください。"
+    )
