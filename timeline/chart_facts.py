@@ -94,13 +94,20 @@ class TimelineFacts:
     rows: tuple[RowFacts, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return what `from_json` reads back to an equal value."""
+        """Return plain JSON: equal to itself when stored, and read back by `from_json`."""
         document = asdict(self)
-        for row, facts in zip(document["rows"], self.rows, strict=True):
-            row["amounts"] = [
-                [fiscal_year, basis, asdict(amount)]
-                for (fiscal_year, basis), amount in facts.amounts.items()
-            ]
+        document["tiers"] = list(document["tiers"])
+        document["rows"] = [
+            {
+                **row,
+                "marks": list(row["marks"]),
+                "amounts": [
+                    [fiscal_year, basis, amount]
+                    for (fiscal_year, basis), amount in row["amounts"].items()
+                ],
+            }
+            for row in document["rows"]
+        ]
         return document
 
     @classmethod
