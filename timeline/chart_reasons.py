@@ -66,9 +66,10 @@ def cell_reason(
 def mark_reason(mark: MarkFact, language: Language) -> str:
     """Return for example 「2019年3月14日は2018年度」; without a date the reason stated by hand."""
     year = f"{mark.fiscal_year}年度" if language == "ja" else f"FY{mark.fiscal_year}"
-    if mark.date:
-        date = read_stored(mark.date).label(language)
-        return f"{date}は{year}" if language == "ja" else f"{date} is in {year}"
+    date = read_stored(mark.date) if mark.date else None
+    if date and not date.is_fiscal:
+        words = date.label(language)
+        return f"{words}は{year}" if language == "ja" else f"{words} is in {year}"
     if mark.reason:
         return f"{year}（{mark.reason}）" if language == "ja" else f"{year} ({mark.reason})"
     return year
