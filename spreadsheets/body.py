@@ -1,7 +1,7 @@
 """The rows below a heading on their way to records, column by column. Pure."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from .columns import Column, Schema
@@ -244,11 +244,9 @@ def _transposed(rows: list[Sequence[Value]], width: int) -> list[Sequence[Any]]:
     """Return the columns of `rows`, at least `width`, short rows filled with blanks."""
     if not rows:
         return [()] * width
-    widths = set(map(len, rows))
-    columns: list[Sequence[Any]] = (
-        list(zip(*rows, strict=True))
-        if len(widths) == 1
-        else list(zip_longest(*rows, fillvalue=""))
-    )
+    widest = max(map(len, rows))
+    if min(map(len, rows)) < widest:
+        rows = [[*row, *[""] * (widest - len(row))] for row in rows]
+    columns: list[Sequence[Any]] = [list(map(itemgetter(i), rows)) for i in range(widest)]
     blank = [""] * len(rows)
-    return columns + [blank] * (width - len(columns))
+    return columns + [blank] * (width - widest)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .body import Body, is_blank, listed
 from .columns import Overrides, Schema
 from .headings import Found, find_headings
-from .reading import Grid, Notice, ReadError, Value, cell_text
+from .reading import Grid, Notice, ReadError, Value, cell_text, collector_paused
 from .table import Line, Table
 from .units import unit_in
 
@@ -18,6 +18,7 @@ _NOTE = re.compile(
 )
 
 
+@collector_paused()
 def understand(grid: Grid, schema: Schema, overrides: Overrides | None = None) -> Table:
     """Understand a sheet; nothing is left out unsaid.
 
@@ -154,7 +155,7 @@ def _data_rows(
             i for i, row in enumerate(body, first + 1) if not all(is_blank(value) for value in row)
         ]
     heading = grid.rows[found.last_row - 1]
-    repeated = [i for i in rows if grid.rows[i - 1] == heading]
+    repeated = [i for i, row in enumerate(body, first + 1) if row == heading]
     hidden = [i for i in rows if i in grid.hidden_rows] if grid.hidden_rows else []
     if repeated:
         shown = listed(repeated)

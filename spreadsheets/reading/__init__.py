@@ -10,6 +10,7 @@ from .delimited import delimiter_of, read_delimited
 from .encoding import ENCODINGS, decode
 from .grid import Grid, Merge, Row, Sheet, Value, cell_text
 from .limits import Limits
+from .pause import collector_paused
 from .reasons import megabytes, refused
 from .refusals import Notice, Place, ReadError, column_letter, column_number
 from .signature import is_archive
@@ -26,12 +27,14 @@ __all__ = [
     "Sheet",
     "Value",
     "cell_text",
+    "collector_paused",
     "column_letter",
     "column_number",
     "read",
 ]
 
 
+@collector_paused()
 def read(
     data: bytes,
     *,

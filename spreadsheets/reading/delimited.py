@@ -53,7 +53,7 @@ def read_delimited(text: str, limits: Limits, delimiter: str) -> list[list[str]]
             _check_width(rows, len(rows) - len(chunk), limits)
     except csv.Error as error:
         raise _bad_row(text, delimiter, error) from error
-    while rows and not any(rows[-1]):
+    while rows and not any(map(str.strip, rows[-1])):
         rows.pop()
     if len(rows) > limits.rows:
         raise refused(

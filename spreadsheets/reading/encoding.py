@@ -45,7 +45,14 @@ _HALF_KANA = "\uff61-\uff9f"
 _BEYOND_LATIN = re.compile("[\u0800-\U0010ffff]")
 _ACCENTED_WORD = re.compile("[a-z][\u0080-\u07ff]|[\u0080-\u07ff][a-z]")
 _NO_HALF_KANA = re.compile(f"[^\x00-\x7f{_HALF_KANA}]")
-_MISPLACED_KANA = re.compile("(?:^|[^ｦ-ﾝﾞﾟ])[ｧ-ｰﾞﾟ]|[^ｳｶ-ﾄﾊ-ﾎ]ﾞ|[^ﾊ-ﾎ]ﾟ")
+_MISPLACED_KANA = re.compile(
+    "(?:^|[^ｦ-ﾝﾞﾟ])[ｧ-ｰﾞﾟ]"  # cannot begin a word: ｧ ｬ ｯ ｰ ﾞ ﾟ
+    "|(?:^|[^｡-ﾟ])[｡｣､･]"
+    "|[^ｳｶ-ﾄﾊ-ﾎ]ﾞ|[^ﾊ-ﾎ]ﾟ"
+    "|[^ｷｼﾁﾆﾋﾐﾘﾃﾌｳﾞﾟ][ｬｭｮ]|[^ｳｸｼﾁﾂﾃﾄﾌﾞ][ｧｨｩｪｫ]|ｯ[ｱ-ｵﾅ-ﾉﾏ-ﾝ]"
+)
+_LATIN_SIGNS = re.compile("[\x00-\x7f\u00a0-\u00bf×÷]*")
+_MANY_KANA = 6
 _GAIJI = re.compile("[\ue000-\uf8ff]")
 
 
@@ -132,8 +139,10 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 
 def _utf8_or_half_kana(text: str, sjis: str | None) -> _Found:
-    """Choose between é and ﾃｩ: both are C3 A9. An accent beside a small letter is UTF-8."""
-    if sjis is None or _NO_HALF_KANA.search(sjis) or _ACCENTED_WORD.search(text):
+    """Choose between é and ﾃｩ, both C3 A9. An accent beside a small letter is UTF-8, so is ±."""
+    if sjis is None or _NO_HALF_KANA.search(sjis):
+        return (text, "utf-8"), ()
+    if _ACCENTED_WORD.search(text) or _LATIN_SIGNS.fullmatch(text):
         return (text, "utf-8"), ()
     return (sjis, "cp932"), (_ambiguous(sjis, "cp932", text, "utf-8"),)
 
@@ -142,12 +151,18 @@ def _cp932_or_euc(sjis: str, euc: str) -> _Found:
     """Choose where both codecs fit every byte, which only short files allow.
 
     Ordinary CP932 text has lead bytes 81-9F, which EUC-JP lacks but for 8E, its half-width kana:
-    an EUC reading with those is CP932 kanji such as 社 and 者. What is left is CP932 in half-width
-    kana only, which keeps the rules of kana; EUC-JP read as CP932 breaks them or gives kanji.
+    an EUC reading with those is CP932 kanji such as 社 and 者, unless it keeps the rules of kana
+    for long. What is left is CP932 in half-width kana only, which keeps those rules; EUC-JP read
+    as CP932 breaks them or gives kanji.
     """
-    has_kanji = _NO_HALF_KANA.search(sjis)
-    euc_is_odd = re.search(f"[{_HALF_KANA}]", euc)
-    if euc_is_odd or not (has_kanji or _MISPLACED_KANA.search(sjis)):
+    half_kana = re.findall(f"[{_HALF_KANA}]", euc)
+    sjis_is_odd = bool(_MISPLACED_KANA.search(sjis))
+    if half_kana:
+        is_long = sjis_is_odd or len(half_kana) >= _MANY_KANA
+        is_euc = is_long and not _MISPLACED_KANA.search(euc)
+    else:
+        is_euc = sjis_is_odd or bool(_NO_HALF_KANA.search(sjis))
+    if not is_euc:
         return (sjis, "cp932"), (_ambiguous(sjis, "cp932", euc, "euc_jp"),)
     return (euc, "euc_jp"), (_ambiguous(euc, "euc_jp", sjis, "cp932"),)
 

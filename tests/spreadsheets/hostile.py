@@ -115,16 +115,12 @@ def billion_laughs():
         f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(10)
     )
     prolog = f'<?xml version="1.0"?><!DOCTYPE worksheet [{entities}]>'
-    return xlsx(
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>&k;</t></is></c></row>', prolog=prolog
-    )
+    return xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>&k;</t></is></c></row>', prolog=prolog)
 
 
 def external_entity():
     prolog = '<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    return xlsx(
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>', prolog=prolog
-    )
+    return xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>', prolog=prolog)
 
 
 def ods(rows, *, columns="", prolog=""):
@@ -150,7 +146,9 @@ def ods(rows, *, columns="", prolog=""):
 
 
 def ods_cell(value, **attributes):
-    extra = "".join(f' table:{name.replace("_", "-")}="{each}"' for name, each in attributes.items())
+    extra = "".join(
+        f' table:{name.replace("_", "-")}="{each}"' for name, each in attributes.items()
+    )
     if isinstance(value, (int, float)):
         kind = f'office:value-type="float" office:value="{value}"'
     else:
