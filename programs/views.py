@@ -5,6 +5,7 @@ from django_filters.views import FilterView
 from .budget_table import budget_bars, budget_table
 from .citations import citation_groups
 from .filters import ProgramFilter
+from .kinship import relatives
 from .models import Program, Source
 
 
@@ -24,7 +25,10 @@ class ProgramDetailView(DetailView):
     def get_context_data(self, **kwargs):
         budgets = list(self.object.budgets.all())
         return super().get_context_data(
-            bars=budget_bars(budgets), table=budget_table(budgets), **kwargs
+            bars=budget_bars(budgets),
+            table=budget_table(budgets),
+            relatives=relatives(self.object),
+            **kwargs,
         )
 
 

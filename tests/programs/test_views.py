@@ -138,10 +138,25 @@ def test_detail_shows_names_over_time_identifiers_lineage_and_events(client, peo
     assert "2007（平成19）年度" in page
 
     later = text_of(client.get("/programs/sicorp/"))
-    assert '<span class="tag">後継</span> <a href="/programs/bilateral/">' in later
+    assert (
+        '<a href="/programs/bilateral/">戦略的国際科学技術協力推進事業</a>'
+        ' <span class="tag">後継 →</span>' in later
+    )
+    earlier = text_of(client.get("/programs/bilateral/"))
+    assert '<span class="tag">→ 後継</span> <a href="/programs/sicorp/">' in earlier
     assert "2015（平成27）年度" in later
 
     assert "TICAD7に向けた提言" in text_of(client.get("/programs/satreps/"))
+
+
+def test_detail_keeps_whole_and_part_apart_from_before_and_after(client, people):
+    Lineage.objects.create(from_program=people.satreps, to_program=people.iter, kind="part_of")
+
+    part, whole = (text_of(client.get(f"/programs/{code}/")) for code in ("satreps", "iter"))
+
+    assert "属する施策</h2>" in part
+    assert "含まれる施策</h2>" in whole
+    assert "前後の施策" not in part + whole
 
 
 def test_detail_gives_every_amount_in_text_with_basis_and_source(client, people):
