@@ -5,10 +5,51 @@ from django.db.models import Count, Max, Min, Prefetch, Q
 from spreadsheets.text_key import text_key
 
 
-class ProgramQuerySet(models.QuerySet):
+class NamedQuerySet(models.QuerySet):
+    """Records with a Japanese name as typed and others by their folded key."""
+
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
+    def named(self, texts):
+        """Return {text: [records]} of the texts that are somebody's name, width and case folded."""
+        keys = {}
+        for text in texts:
+            keys.setdefault(text_key(text), []).append(text)
+        by_name = self.filter(Q(name_ja__in=list(texts)) | Q(names__name_key__in=list(keys)))
+        found = {}
+        for record in by_name.prefetch_related("names").distinct():
+            for name in {text_key(n) for n in (record.name_ja, *map(str, record.names.all()))}:
+                for text in keys.get(name, ()):
+                    found.setdefault(text, []).append(record)
+        return found
+
+    def matching(self, text):
+        """Records that bear every word of `text` in one of their names, widths folded."""
+        matches = self
+        for key in filter(None, map(text_key, text.split())):
+            by_other_name = self.model.objects.filter(names__name_key__contains=key)
+            matches = matches.filter(
+                Q(search_key__contains=key) | Q(pk__in=by_other_name.values("pk"))
+            )
+        return matches
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+    def named(self, texts):
+        """Return {text: [organisations]} by Japanese, English or short name, widths folded."""
+        by_key = {}
+        for organization in self:
+            for name in {organization.name_ja, organization.name_en, organization.short_name}:
+                if name:
+                    by_key.setdefault(text_key(name), []).append(organization)
+        return {text: by_key[text_key(text)] for text in texts if text_key(text) in by_key}
+
+
+class ProgramQuerySet(NamedQuerySet):
     def for_list(self):
         """Programmes with what a list prints of them, in two queries.
 
@@ -47,16 +88,6 @@ class ProgramQuerySet(models.QuerySet):
         return self.filter(start_fiscal_year__lte=fiscal_year).filter(
             Q(end_fiscal_year__isnull=True) | Q(end_fiscal_year__gte=fiscal_year)
         )
-
-    def matching(self, text):
-        """Programmes that bear every word of `text` in one of their names, widths folded."""
-        matches = self
-        for key in filter(None, map(text_key, text.split())):
-            by_other_name = self.model.objects.filter(names__name_key__contains=key)
-            matches = matches.filter(
-                Q(search_key__contains=key) | Q(pk__in=by_other_name.values("pk"))
-            )
-        return matches
 
     def of_organization(self, organization):
         """Programmes that an organisation leads or takes part in."""

@@ -18,6 +18,7 @@ from import_export.widgets import ManyToManyWidget, Widget
 
 from .refusal import Refusal
 from .text_key import text_key
+from .writing import batches
 
 
 def cell_text(value):
@@ -148,6 +149,7 @@ class _RecordFinder:
         self.model = model
         self.lookups = lookups
         self.found = {}
+        self.ambiguous = {}
 
     def key_of(self, record):
         parts = []
@@ -158,17 +160,40 @@ class _RecordFinder:
             parts.append(str(value))
         return "/".join(parts)
 
+    def preload(self, texts):
+        """Find many keys in a few queries."""
+        keys = {unicodedata.normalize("NFKC", text) for text in texts if text} - set(self.found)
+        first, *_rest = self.lookups
+        for batch in batches({key.split("/", len(self.lookups) - 1)[0] for key in keys}, 5_000):
+            related = [lookup.rpartition("__")[0] for lookup in self.lookups if "__" in lookup]
+            records = self.model.objects.select_related(*related)
+            self.found |= {
+                self.key_of(record): record for record in records.filter(**{f"{first}__in": batch})
+            }
+        self.find_names(keys - set(self.found))
+
+    def find_names(self, keys):
+        """Find by name what is no code, where the model knows names: objects.named(texts)."""
+        named = getattr(self.model.objects, "named", None)
+        if not keys or named is None:
+            return
+        for key, records in named(keys).items():
+            if len(records) == 1:
+                self.found[key] = records[0]
+            elif records:
+                self.ambiguous[key] = sorted(self.key_of(record) for record in records)
+
     def find(self, text):
         key = unicodedata.normalize("NFKC", text)
         if key not in self.found:
-            parts = key.split("/", len(self.lookups) - 1)
-            conditions = dict(zip(self.lookups, parts, strict=False))
-            record = None
-            if len(conditions) == len(self.lookups):
-                record = self.model.objects.filter(**conditions).first()
-            if record is None:
-                raise ValueError(self.refusal(text))
-            self.found[key] = record
+            self.preload([key])
+        if key in self.ambiguous:
+            raise ValueError(
+                _("「%(value)s」は%(codes)s のどれか分かりません。コードで書いてください。")
+                % {"value": text, "codes": "、".join(self.ambiguous[key])}
+            )
+        if key not in self.found:
+            raise ValueError(self.refusal(text))
         return self.found[key]
 
     def refusal(self, text):

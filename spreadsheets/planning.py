@@ -23,12 +23,16 @@ BATCH = 5_000
 class SheetRows:
     """What reading and understanding hand over: used columns and data rows.
 
-    Each row is (Excel's row number, cells in the order of `columns`).
+    rows    (Excel's row number, cells in the order of `columns`)
+    units   for each row the unit that heading, row or sheet give its amount; empty for none
+    faults  what reading already found wrong
     """
 
     columns: tuple[SheetColumn, ...]
     rows: Sequence[tuple[int, Sequence[Any]]]
     sheet: str = ""
+    units: Sequence[str] = ()
+    faults: Sequence[Issue] = ()
 
 
 def plan_rows(
@@ -64,6 +68,7 @@ class _Planner:
         self.links = [c for c in sheet.columns if c.is_link]
         self.columns = {column.attname: column for column in self.plain}
         self.defaults = {f.attname: _default(f) for f in self.fields}
+        self.amount_column, self.unit_column = resource.amount_and_unit
         self.result = Plan(stored=self.attnames)
         self.row_issues: dict[int, list[Issue]] = defaultdict(list)
 
@@ -100,15 +105,25 @@ class _Planner:
         rows = self.sheet.rows
         for index, column in enumerate(self.sheet.columns):
             column.preload(cells[index] for _row, cells in rows)
+        for issue in self.sheet.faults:
+            self.row_issues[issue.row].append(issue)
         parsed = []
-        columns = list(enumerate(self.sheet.columns))
-        for row, cells in rows:
+        plain = [(i, c) for i, c in enumerate(self.sheet.columns) if not c.takes_unit]
+        amounts = [(i, c) for i, c in enumerate(self.sheet.columns) if c.takes_unit]
+        units = self.sheet.units or [""] * len(rows)
+        for (row, cells), unit in zip(rows, units, strict=True):
             values = {}
-            for index, column in columns:
-                value = column.value(cells[index])
+            for index, column in plain:
+                values[column.attname] = value = column.value(cells[index])
                 if isinstance(value, Refused):
                     self._refuse(row, column, cells[index], value.code, str(value))
+            for index, column in amounts:
+                value, given = column.amount(cells[index], unit)
                 values[column.attname] = value
+                if isinstance(value, Refused):
+                    self._refuse(row, column, cells[index], value.code, str(value))
+                elif given and values.get(self.unit_column, MISSING) is MISSING:
+                    values[self.unit_column] = given
             parsed.append((row, values))
         return parsed
 
@@ -189,10 +204,7 @@ class _Planner:
 
     def _new(self, row: int, values: dict[str, Any]):
         after = dict(self.defaults)
-        for column in self.plain:
-            value = values[column.attname]
-            if value is not MISSING:
-                after[column.attname] = value
+        after |= {n: v for n, v in values.items() if v is not MISSING and n in after}
         required = [name for name in self.attnames if after[name] is MISSING]
         for name in required:
             column = self.columns.get(name)
@@ -219,6 +231,8 @@ class _Planner:
                     self._refuse(row, column, "", "cell.required", str(value))
                     continue
             after[column.attname] = value
+        if self.unit_column not in self.columns and self.unit_column in values:
+            self._take_unit(values, before, after)
         link_changes = self._link_changes(values, found[0], linked)
         changed = [name for name in self.attnames if after[name] != before[name]]
         if not changed and not link_changes:
@@ -233,6 +247,11 @@ class _Planner:
         }
         withheld = [name for name in changes if name in self.readonly]
         return "changed", row, [row, found[0], changes, link_changes, withheld], after
+
+    def _take_unit(self, values, before, after) -> None:
+        """The unit that a heading gives goes with the amount: an equal amount keeps its own."""
+        if after[self.amount_column] != before[self.amount_column]:
+            after[self.unit_column] = values[self.unit_column]
 
     def _link_changes(self, values, pk: int, linked) -> dict[str, list]:
         changes = {}

@@ -30,9 +30,24 @@ class SheetResource(ModelResource):
 
     `cell_widgets` gives fields another widget than the one that follows from the field's kind.
     A sheet is taken whole or not at all.
+
+    What the import engine asks besides:
+
+    aliases           further headings by field name
+    years             spreadsheets.columns.YearColumns, where a sheet may have a column a year
+    virtual_columns   columns of other shapes of the sheet, consumed by `complete_rows`
+    carried_down      fields whose blank cells mean the cell above
+    amount_and_unit   the field of an amount and the one that keeps the unit it was given in
+    units             spellings of units that headings and cells may name
     """
 
     cell_widgets = {}
+    aliases = {}
+    years = None
+    virtual_columns = ()
+    carried_down = frozenset()
+    amount_and_unit = ("", "")
+    units = ()
 
     class Meta:
         skip_unchanged = True
@@ -72,6 +87,13 @@ class SheetResource(ModelResource):
         ]
         lists = [field.name for field in model_fields if field.many_to_many]
         return queryset.select_related(*paths).prefetch_related(*lists)
+
+    def complete_rows(self, names, rows, constants):
+        """Turn the rows of another shape of the sheet into rows of this one; see sheet_shapes.
+
+        Takes and returns column names and (Excel row, cells); issues come third.
+        """
+        return names, rows, []
 
     def get_queryset(self):
         return self.related(super().get_queryset())

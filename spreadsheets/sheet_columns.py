@@ -32,6 +32,7 @@ class SheetColumn:
         self.widget = resource.fields[name].widget
         self.field = resource._meta.model._meta.get_field(resource.fields[name].attribute)
         self.is_link = self.field.many_to_many
+        self.takes_unit = hasattr(self.widget, "read_with_unit")
         self.attname = self.field.name if self.is_link else self.field.attname
         self.read: dict[Any, Any] = {}
 
@@ -48,6 +49,28 @@ class SheetColumn:
         if found is self:
             found = self.read[key] = self._parse(raw)
         return found
+
+    def amount(self, raw: Any, unit: str) -> tuple[Any, str]:
+        """Return the value of an amount's cell and the unit it was given in, "" for none.
+
+        `unit` is what heading, row or sheet name, as typed; a unit in the cell goes before it.
+        """
+        key = (type(raw), raw, unit)
+        if key not in self.read:
+            self.read[key] = self._parse_amount(raw, unit)
+        return self.read[key]
+
+    def _parse_amount(self, raw: Any, unit: str) -> tuple[Any, str]:
+        text = cell_text(raw)
+        if text == "":
+            return MISSING, ""
+        try:
+            value, found = self.widget.read_with_unit(text, unit)
+            return (MISSING if value is None else self.field.clean(value, None)), found
+        except ValidationError as error:
+            return Refused(" ".join(error.messages)), ""
+        except ValueError as error:
+            return Refused(str(error)), ""
 
     def _parse(self, raw: Any) -> Any:
         if cell_text(raw) == "":

@@ -1,13 +1,9 @@
-from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 
-from spreadsheets.text_key import text_key
+from programs.querysets import NamedQuerySet
 
 
-class EventQuerySet(models.QuerySet):
-    def get_by_natural_key(self, code):
-        return self.get(code=code)
-
+class EventQuerySet(NamedQuerySet):
     def for_list(self):
         """Events with what a list prints of them, newest first, those of no known year last."""
         return (
@@ -22,13 +18,3 @@ class EventQuerySet(models.QuerySet):
         return self.select_related("source", "program").prefetch_related(
             "organizations", "names__source"
         )
-
-    def matching(self, text):
-        """Events that bear every word of `text` in one of their names, widths folded."""
-        matches = self
-        for key in filter(None, map(text_key, text.split())):
-            by_other_name = self.model.objects.filter(names__name_key__contains=key)
-            matches = matches.filter(
-                Q(search_key__contains=key) | Q(pk__in=by_other_name.values("pk"))
-            )
-        return matches

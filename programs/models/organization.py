@@ -9,6 +9,7 @@ from spreadsheets.text_key import text_key
 from ..corporate_number import is_corporate_number
 from ..derived_field import DerivedTextField
 from ..paired_text import PairedText
+from ..querysets import OrganizationQuerySet
 from .source import CodedModel
 
 
@@ -50,6 +51,7 @@ class Organization(CodedModel):
     search_key = DerivedTextField(derive=organization_search_key)
 
     name = PairedText("name")
+    objects = OrganizationQuerySet.as_manager()
     history = HistoricalRecords(bases=[ImportedHistory], excluded_fields=["search_key"])
 
     class Meta:

@@ -1,0 +1,210 @@
+"""From a file's bytes to a planned job: read, understand, plan. The way in for every import."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from . import registry
+from .columns import Overrides
+from .issues import Issue
+from .layout import understand
+from .models import ColumnMemory, ImportFile, ImportJob
+from .planning import SheetRows, plan_rows
+from .plans import save_plan
+from .reading import Limits, Place, ReadError, read
+from .sheet_columns import SheetColumn
+from .sheet_schema import schema_of
+from .table import Table
+
+Progress = Callable[[int, int], None]
+
+
+class UnknownColumns(ReadError):
+    """Headings nobody knows: the sheet stops here until it is said what they are."""
+
+    def __init__(self, table: Table) -> None:
+        headings = "」「".join(each.text or each.letter for each in table.unknown)
+        super().__init__(
+            "column.unknown",
+            headings,
+            ja=f"見出し「{headings}」は、どの列か分かりません。",
+            en=f"The headings {headings} are not known.",
+            remedy_ja="どの列かを選ぶか「使わない」としてください。次からは覚えています。",
+            remedy_en="Say which columns they are, or leave them out; this is remembered.",
+            place=Place(table.grid.sheet, table.heading_rows[0], table.unknown[0].letter),
+        )
+        self.headings = table.unknown
+
+
+class MissingColumns(ReadError):
+    """Columns that tell rows apart are absent; one value for all rows may be given instead."""
+
+    def __init__(self, table: Table, names: list[str], labels: list[str]) -> None:
+        shown = "」「".join(labels)
+        super().__init__(
+            "column.missing",
+            shown,
+            ja=f"行を見分ける列「{shown}」がありません。",
+            en=f"The columns {shown}, which tell rows apart, are missing.",
+            remedy_ja="列を加えるか、すべての行に共通の値を指定してください。",
+            remedy_en="Add the columns, or give one value for all rows.",
+            place=Place(table.grid.sheet, table.heading_rows[0]),
+        )
+        self.names = names
+
+
+@transaction.atomic
+def start_job(
+    resource_name: str,
+    content: bytes,
+    *,
+    filename: str = "",
+    user=None,
+    options: Mapping[str, Any] | None = None,
+) -> ImportJob:
+    """Keep an uploaded file as a job that nothing is planned for yet."""
+    job = ImportJob.objects.create(
+        resource=resource_name,
+        owner=user,
+        filename=filename[:255],
+        sha256=hashlib.sha256(content).hexdigest(),
+        options=dict(options or {}),
+    )
+    ImportFile.objects.create(job=job, content=content)
+    return job
+
+
+@transaction.atomic
+def plan_job(
+    job: ImportJob,
+    *,
+    readonly: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> ImportJob:
+    """Read the job's file with its options and store the plan; safe to run again.
+
+    Options: encoding, sheet, header_row, heading_rows, last_row, unit, skip_hidden, slide (see
+    Overrides), mapping (heading key → column name, "" for unused), constants (column name → value
+    for all rows), blank ("keep" or "erase"). Raises ReadError, of which UnknownColumns and
+    MissingColumns can be answered by options.
+    """
+    resource = registry.get(job.resource)()
+    options = job.options
+    table = read_table(resource, bytes(job.file.content), options)
+    plan = plan_rows(
+        resource,
+        sheet_rows(resource, table, options.get("constants", {})),
+        erase_blanks=options.get("blank") == "erase",
+        readonly=readonly,
+        progress=progress,
+    )
+    job.state = ImportJob.State.PLANNED
+    job.understood = {
+        "sentence": {language: table.sentence(language) for language, _n in settings.LANGUAGES},
+        "parts": {language: table.parts(language) for language, _n in settings.LANGUAGES},
+        "columns": [[h.letter, h.text, h.name] for h in table.columns],
+        "notices": [notice.text(get_language()) for notice in table.notices],
+        "encoding": table.grid.encoding,
+        "sheets": [sheet.name for sheet in table.grid.sheets],
+    }
+    save_plan(job, plan)
+    return job
+
+
+def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:
+    """Read and understand a file; raises UnknownColumns until every heading is decided."""
+    grid = read(
+        content,
+        encoding=options.get("encoding"),
+        sheet=options.get("sheet"),
+        limits=Limits.of(getattr(settings, "SPREADSHEETS", {})),
+    )
+    changed = {name: options[name] for name in Overrides().__dict__ if options.get(name)}
+    changed["mapping"] = {**remembered(resource.sheet_name), **options.get("mapping", {})}
+    table = understand(grid, schema_of(resource), Overrides(**changed))
+    if table.unknown:
+        raise UnknownColumns(table)
+    return table
+
+
+def remembered(resource_name: str) -> dict[str, str]:
+    rows = ColumnMemory.objects.filter(resource=resource_name)
+    return dict(rows.values_list("heading_key", "column"))
+
+
+def remember(resource_name: str, mapping: Mapping[str, str]) -> None:
+    """Keep what an editor decided about unknown headings, for every later sheet."""
+    for key, column in mapping.items():
+        ColumnMemory.objects.update_or_create(
+            resource=resource_name, heading_key=key[:200], defaults={"column": column}
+        )
+
+
+def sheet_rows(resource, table: Table, constants: Mapping[str, str]) -> SheetRows:
+    """Return a Table's records as rows of the Resource's columns."""
+    names = [name for name in table.schema.names if name in table.data]
+    records = list(zip(*(table.values(name) for name in names), strict=True))
+    rows = list(zip(table.rows, records, strict=True))
+    names, rows, issues = resource.complete_rows(names, rows, constants)
+    given = [name for name in constants if name not in names]
+    names = [*names, *given]
+    if given:
+        tail = tuple(constants[name] for name in given)
+        rows = [(row, (*cells, *tail)) for row, cells in rows]
+    missing = [name for name in resource._meta.import_id_fields if name not in names]
+    if missing:
+        raise MissingColumns(table, missing, [resource.fields[n].column_name for n in missing])
+    return SheetRows(
+        columns=tuple(_column(resource, table, name) for name in names),
+        rows=rows,
+        sheet=table.grid.sheet,
+        units=_units(resource, table, len(rows)),
+        faults=[*_faults(table), *issues],
+    )
+
+
+def _column(resource, table: Table, name: str) -> SheetColumn:
+    heading = table.heading_of(0, name) if len(table) else None
+    if heading is None:
+        return SheetColumn(resource, name)
+    return SheetColumn(resource, name, letter=heading.letter, heading=heading.text)
+
+
+def _units(resource, table: Table, count: int) -> list[str]:
+    amount = resource.amount_and_unit[0]
+    if not amount or count != len(table):
+        return []
+    if resource.amount_and_unit[1] in table.data or table.year_index:
+        return [table.unit_of(record, amount) for record in range(count)]
+    return [table.unit_of(0, amount)] * count if count else []
+
+
+def _faults(table: Table) -> list[Issue]:
+    language = get_language()
+    found = []
+    for (record, name), fault in table.faults.items():
+        place = table.place(record, name)
+        heading = table.heading_of(record, name) if name else None
+        found.append(
+            Issue(
+                sheet=place.sheet,
+                row=place.row,
+                column=place.column,
+                heading=heading.text if heading else "",
+                value=fault.value,
+                code=fault.code,
+                message=_without_place(fault, language),
+            )
+        )
+    return found
+
+
+def _without_place(fault: ReadError, language: str | None) -> str:
+    if language == "en":
+        return f"{fault.en} {fault.remedy_en}"
+    return _("%(reason)s%(remedy)s") % {"reason": fault.ja, "remedy": fault.remedy_ja}
