@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .chart import Cell, Chart, Row
+from .chart_reasons import BASIS_LABELS
 
 VISIBLE_SIGNS = {"amount": "", "zero": "0", "no_own_budget": "−", "unknown": "?"}
 
@@ -21,6 +22,15 @@ def state_words(state: str) -> str:
         "no_own_budget": _("独立した予算なし"),
         "unknown": _("額は不明"),
     }[state]
+
+
+def other_tiers(cell: Cell, language: str) -> str:
+    """On which bases the tier of a cell is another: 予算計ではA / 執行額では区分なし."""
+    return " / ".join(
+        _("%(basis)sでは%(tier)s")
+        % {"basis": BASIS_LABELS[language][basis], "tier": tier or _("区分なし")}
+        for basis, tier in cell.differs
+    )
 
 
 def timeline_table(chart: Chart, *, caption: str) -> SafeString:
@@ -39,7 +49,7 @@ def timeline_table(chart: Chart, *, caption: str) -> SafeString:
             parts.append('<tbody class="timeline-group">')
             if group:
                 parts.append(
-                    f'<tr class="timeline-group-name"><th scope="rowgroup" '
+                    f'<tr class="timeline-group-name"><th scope="rowgroup" lang="ja" '
                     f'colspan="{len(chart.columns) + 1}">{escape(group)}</th></tr>'
                 )
         parts.append(_row(row, chart))
@@ -64,12 +74,14 @@ def _row(row: Row, chart: Chart) -> str:
     if facts.kind != "heading":
         name = "programs:program-detail" if facts.kind == "program" else "timeline:event-detail"
         label = f'<a href="{escape(reverse(name, args=[facts.code]))}">{label}</a>'
+    if chart.language != "ja" and not facts.label_en:
+        label = f'<span lang="ja">{label}</span>'
     if facts.note:
-        label += f'<span class="timeline-note">{escape(facts.note)}</span>'
+        label += f'<span class="timeline-note" lang="ja">{escape(facts.note)}</span>'
     head = f'<th scope="row">{label}</th>'
     if facts.kind == "program":
         labels = {tier.letter: tier.label(chart.language) for tier in chart.tiers}
-        cells = "".join(_cell(cell, labels) for cell in row.cells)
+        cells = "".join(_cell(cell, labels, chart.language) for cell in row.cells)
     else:
         reasons = {mark.fiscal_year: mark.reason for mark in row.marks}
         cells = "".join(_mark(column.fiscal_year, reasons) for column in chart.columns)
@@ -86,10 +98,10 @@ def _mark(fiscal_year: int, reasons: dict[int, str]) -> str:
     )
 
 
-def _cell(cell: Cell, labels: dict[str, str]) -> str:
+def _cell(cell: Cell, labels: dict[str, str], language: str) -> str:
     classes = ["cell", f"state-{cell.state}"]
     if cell.tier:
-        classes.append(f"tier-{cell.tier.lower()}")
+        classes.append(f"tier-{escape(cell.tier.lower())}")
     if cell.running:
         classes.append("is-running")
         classes += ["is-bar-start"] * (not cell.joins_previous)
@@ -98,11 +110,15 @@ def _cell(cell: Cell, labels: dict[str, str]) -> str:
         classes.append("is-sensitive")
     sign = cell.tier or VISIBLE_SIGNS.get(cell.state, "")
     words = labels[cell.tier] if cell.tier else state_words(cell.state)
+    reason = cell.reason
+    if cell.differs:
+        others = other_tiers(cell, language)
+        words, reason = f"{words} {others}", f"{reason} {others}"
     visible = ""
     if sign:
         hidden = "" if cell.tier else ' aria-hidden="true"'
         visible = f'<span class="cell-letter"{hidden}>{escape(sign)}</span>'
     return (
-        f'<td class="{" ".join(classes)}" title="{escape(cell.reason)}">{visible}'
+        f'<td class="{" ".join(classes)}" title="{escape(reason)}">{visible}'
         f'<span class="visually-hidden">{escape(words)}</span></td>'
     )

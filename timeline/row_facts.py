@@ -13,7 +13,7 @@ DRAWN_BASES = ("initial", "supplementary", "total", "executed")
 
 
 def timeline_facts(timeline: Timeline) -> TimelineFacts:
-    """Collect a timeline's records as they are now, in six queries at any size."""
+    """Collect a timeline's records as they are now, in four queries at any size."""
     budgets = YearlyBudget.objects.filter(
         fiscal_year__range=(timeline.first_fiscal_year, timeline.last_fiscal_year),
         basis__in=DRAWN_BASES,

@@ -49,7 +49,9 @@ ONE_ROW = TimelineFacts(
             start_fiscal_year=2007,
             end_state="ongoing",
             amounts={
-                (2016, "initial"): Amount(22_384_000_000, Citation("シート", "/sources/1/", "0281")),
+                (2016, "initial"): Amount(
+                    22_384_000_000, Citation("シート", "/sources/1/", "0281")
+                ),
                 (2017, "initial"): Amount(0),
             },
         ),

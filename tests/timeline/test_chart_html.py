@@ -1,0 +1,192 @@
+import re
+
+import nh3
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from timeline.chart import draw
+from timeline.chart_facts import Amount, MarkFact, RowFacts, TierRule, TimelineFacts
+from timeline.chart_html import timeline_table
+
+A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
+B = TierRule("B", "50億円未満", "", 1_000_000_000, False)
+
+
+def figure(*rows, last=2017, tiers=(A, B)):
+    return TimelineFacts(2016, last, tuple(tiers), "initial", tuple(rows))
+
+
+def table(*rows, language="ja", caption="年表", **figure_fields):
+    with override(language):
+        chart = draw(figure(*rows, **figure_fields), language=language)
+        return timeline_table(chart, caption=caption)
+
+
+def printed_figure(*rows, language="ja"):
+    with override(language):
+        chart = draw(figure(*rows), language=language)
+        tag = Template("{% load timeline_tags %}{% timeline_figure chart '年表' %}")
+        return tag.render(Context({"chart": chart}))
+
+
+def words_of(html):
+    """The text that is heard, hidden signs left out."""
+    heard = re.sub(r'<span class="[\w -]+" aria-hidden="true">[^<]*</span>', "", html)
+    return " ".join(nh3.clean(heard.replace("<", " <"), tags=set()).split())
+
+
+def program(amounts=None, **fields):
+    found = {(year, basis): Amount(yen) for (year, basis), yen in (amounts or {}).items()}
+    fields = {"label_ja": "施策", "code": "x", "start_fiscal_year": 2010, **fields}
+    return RowFacts(kind="program", amounts=found, **fields)
+
+
+def test_two_header_rows_give_each_column_its_year_and_era():
+    html = table(RowFacts(kind="heading", label_ja="施策等"), last=2019)
+    assert re.findall(r'<th scope="col">(\d+)</th>', html) == ["2016", "2017", "2018", "2019"]
+    assert '<tr class="timeline-eras"><td>H28</td><td>H29</td><td>H30</td><td>R1</td></tr>' in html
+    assert '<th scope="col" rowspan="2">施策・出来事</th>' in html
+    assert "<caption>年表</caption>" in html
+
+
+def test_each_row_has_a_cell_for_each_column():
+    html = table(
+        RowFacts(kind="heading", label_ja="見出し"),
+        program(),
+        RowFacts(kind="event", label_ja="会合", code="g20", marks=(MarkFact(2016),)),
+    )
+    rows = re.findall(r'<tr class="row-(\w+)">(.*?)</tr>', html)
+    assert [(kind, cells.count("<td")) for kind, cells in rows] == [
+        ("heading", 2),
+        ("program", 2),
+        ("event", 2),
+    ]
+
+
+def test_rows_of_a_group_share_a_body_under_its_name():
+    html = table(
+        program(label_ja="一", group=""),
+        program(label_ja="二", group="施策等"),
+        program(label_ja="三", group="施策等"),
+        program(label_ja="四", group="出来事"),
+    )
+    assert html.count("<tbody") == html.count("</tbody>") == 3
+    assert re.findall(r'scope="rowgroup" lang="ja" colspan="3">(\w+)<', html) == [
+        "施策等",
+        "出来事",
+    ]
+
+
+def test_a_figure_without_rows_is_still_a_table():
+    assert table().endswith("</thead>\n</table>")
+
+
+def test_a_label_leads_to_its_record_in_the_readers_language():
+    rows = (program(code="iter"), RowFacts(kind="event", label_ja="会合", code="g20"))
+    assert '<a href="/programs/iter/">施策</a>' in table(*rows)
+    assert '<a href="/events/g20/">会合</a>' in table(*rows)
+    assert '<a href="/en/programs/iter/">施策</a>' in table(*rows, language="en")
+
+
+def test_a_heading_is_no_link():
+    assert '<th scope="row">見出し</th>' in table(RowFacts(kind="heading", label_ja="見出し"))
+
+
+def test_english_pages_say_which_labels_are_japanese():
+    html = table(program(label_en="ITER Project"), program(label_ja="国際活動"), language="en")
+    assert '<th scope="row"><a href="/en/programs/x/">ITER Project</a></th>' in html
+    assert '<span lang="ja"><a href="/en/programs/x/">国際活動</a></span>' in html
+
+
+def test_a_note_stands_below_the_label():
+    html = table(program(note="2018年度までは旧称"))
+    assert '</a><span class="timeline-note" lang="ja">2018年度までは旧称</span></th>' in html
+
+
+@pytest.mark.parametrize(
+    ("row", "seen", "heard"),
+    [
+        (program({(2016, "initial"): 5_000_000_000}), "A", "A 50億円以上"),
+        (program({(2016, "initial"): 1}), "", "区分外の額"),
+        (program({(2016, "initial"): 0}), "0", "0円"),
+        (program(), "?", "額は不明"),
+        (program(has_own_budget=False), "−", "独立した予算なし"),
+        (program(start_fiscal_year=2017), "", "開始前"),
+        (program(end_fiscal_year=2015), "", "終了後"),
+    ],
+)
+def test_a_cell_is_seen_as_a_sign_and_heard_in_words(row, seen, heard):
+    cell = re.search(r'<td class="cell.*?</td>', table(row))[0]
+    sign = re.search(r'class="cell-letter"[^>]*>([^<]*)<', cell)
+    assert (sign[1] if sign else "") == seen
+    assert words_of(cell) == heard
+
+
+def test_unknown_is_not_drawn_as_zero():
+    unknown, zero = table(program()), table(program({(2016, "initial"): 0}))
+    assert "state-unknown" in unknown
+    assert "state-zero" not in unknown
+    assert "state-zero" in zero
+
+
+def test_a_bar_begins_and_ends_where_the_programme_does():
+    html = table(program(start_fiscal_year=2017, end_fiscal_year=2018), last=2019)
+    bars = [set(c.split()) for c in re.findall(r'<td class="(cell[^"]*)"', html)]
+    assert ["is-running" in c for c in bars] == [False, True, True, False]
+    assert ["is-bar-start" in c for c in bars] == [False, True, False, False]
+    assert ["is-bar-end" in c for c in bars] == [False, False, True, False]
+
+
+def test_a_cell_says_on_which_bases_its_tier_is_another():
+    row = program(
+        {(2016, "initial"): 1_100_000_000, (2016, "total"): 6_000_000_000, (2016, "executed"): 0}
+    )
+    html = table(row)
+    assert 'title="当初予算 11億円 予算計ではA / 執行額では区分なし"' in html
+    assert words_of(re.search(r'<td class="cell.*?</td>', html)[0]) == (
+        "B 50億円未満 予算計ではA / 執行額では区分なし"
+    )
+    assert "is-sensitive" in html
+    assert "予算の別の区分では色が変わる" in printed_figure(row)
+
+
+def test_the_legend_explains_only_what_is_drawn():
+    html = printed_figure(program({(2016, "initial"): 1_100_000_000, (2017, "initial"): 0}))
+    legend = html[html.index("<figcaption") :]
+    assert re.findall(r"<dd>([^<]+)</dd>", legend) == [
+        "50億円以上",
+        "50億円未満",
+        "0円",
+        "出来事のあった年度",
+    ]
+    assert "帯の色は各年度の当初予算による。" in legend
+
+
+def test_the_english_legend_reads_english_labels_and_basis():
+    html = printed_figure(program(), language="en")
+    assert "<dd>¥5 billion or more</dd>" in html
+    assert "<dd>50億円未満</dd>" in html
+    assert "Initial budget" in html[html.index("<figcaption") :]
+
+
+def test_a_mark_is_seen_as_a_triangle_and_heard_as_its_date():
+    row = RowFacts(kind="event", label_ja="提言", code="t", marks=(MarkFact(2016, "2017-03-14"),))
+    html = table(row)
+    assert html.count("▲") == 1
+    cell = re.search(r'<td class="has-mark".*?</td>', html)[0]
+    assert 'title="2017年3月14日は2016年度"' in cell
+    assert words_of(cell) == "2017年3月14日は2016年度"
+
+
+def test_every_text_is_escaped():
+    evil = """<b>"'&"""
+    tier = TierRule('"', evil, evil, 0, True)
+    row = program({(2016, "initial"): 1}, label_ja=evil, group=evil, note=evil)
+    event = RowFacts(
+        kind="event", label_ja=evil, code="g20", marks=(MarkFact(2016, "", f"x{evil}"),)
+    )
+    html = table(row, event, tiers=(tier,), caption=evil)
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;&quot;&#x27;&amp;") == 8
+    assert 'tier-"' not in html
