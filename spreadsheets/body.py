@@ -18,7 +18,7 @@ def is_blank(value: Value) -> bool:
 
 
 def listed(rows: Sequence[int]) -> str:
-    shown = "、".join(map(str, rows[:_SHOWN]))
+    shown = ", ".join(map(str, rows[:_SHOWN]))
     return shown + "…" if len(rows) > _SHOWN else shown
 
 
@@ -125,7 +125,7 @@ class Body:
                 "row.label_slid",
                 f"{len(slid)} 行（{shown_rows}行目）は「{label}」が「{group}」の列にあるものとして"
                 "読みました。",
-                f"In {len(slid)} rows ({shown_rows}) the {label} was read from the column {group}.",
+                f"Rows whose {label} was read from the column {group}: {len(slid)} ({shown_rows}).",
             )
         )
 
@@ -134,7 +134,10 @@ class Body:
         if not column.carry_down and DITTO.isdisjoint(values):
             return
         filled, carried = list(values), set()
+        faulty = self._faulty_records(column)
         for record, value in enumerate(values):
+            if record in faulty:
+                continue
             is_ditto = type(value) is str and value.strip() in DITTO
             if not is_ditto and not (column.carry_down and is_blank(value)):
                 continue
@@ -145,6 +148,14 @@ class Body:
                 self.faults[record, column.name] = self._nothing_above(record, column, value)
         self.data[column.name] = filled
         self.carried[column.name] = carried
+
+    def _faulty_records(self, column: Column) -> set[int]:
+        """Return the records whose cell holds an error: it is not blank, though it looks so."""
+        if not self.grid.cell_faults:
+            return set()
+        number = next(each.column for each in self.headings if each.name == column.name)
+        rows = {row for row, faulty in self.grid.cell_faults if faulty == number}
+        return {record for record, row in enumerate(self.rows) if row in rows}
 
     def _nothing_above(self, record: int, column: Column, value: Value) -> ReadError:
         heading = next(each for each in self.headings if each.name == column.name)
@@ -235,7 +246,7 @@ class Body:
                 Notice(
                     "row.no_year",
                     f"{len(without)} 行（{listed(without)}行目）には、どの年度の値もありません。",
-                    f"{len(without)} rows ({listed(without)}) have no value in any year.",
+                    f"Rows without a value in any year: {len(without)} ({listed(without)}).",
                 )
             )
 

@@ -99,7 +99,7 @@ def find_headings(grid: Grid, schema: Schema, overrides: Overrides) -> Found:
 
 def heading_texts(grid: Grid, row: int) -> list[str]:
     """Return a row, by Excel's number, as heading texts without spaces at the ends."""
-    if row > len(grid.rows):
+    if not 0 < row <= len(grid.rows):
         return []
     return [_heading_text(value) for value in grid.rows[row - 1]]
 
@@ -112,23 +112,28 @@ def _heading_rows(grid: Grid, labels: Labels, overrides: Overrides) -> tuple[int
     first = overrides.header_row
     if first is None:
         rows = range(1, min(len(grid.rows), SEARCHED_ROWS) + 1)
-        scores = {row: labels.score(heading_texts(grid, row)) for row in rows}
+        scores = {row: _score(grid, row, labels) for row in rows}
         first = max(scores, key=lambda row: scores[row])
         filled = sum(map(bool, heading_texts(grid, first)))
         if scores[first] < 3 and not 0 < 2 * filled == scores[first]:
             raise _no_heading(grid, labels.schema)
-        if first > 1 and scores[first - 1] and not _is_second(grid, first, labels):
-            above = heading_texts(grid, first - 1), heading_texts(grid, first)
-            if overrides.heading_rows != 1 and _continues(*above, labels):
-                first -= 1
-    two = overrides.heading_rows == 2 or (
-        overrides.heading_rows is None and _is_second(grid, first, labels)
-    )
-    return first, first + two
+    elif not any(heading_texts(grid, first)):
+        raise _no_heading(grid, labels.schema)
+    has_two = overrides.heading_rows == 2
+    if overrides.heading_rows is None:
+        has_two = _is_first_of_two(grid, first, labels)
+    return first, first + has_two
 
 
-def _is_second(grid: Grid, first: int, labels: Labels) -> bool:
-    return _continues(heading_texts(grid, first), heading_texts(grid, first + 1), labels)
+def _score(grid: Grid, row: int, labels: Labels) -> int:
+    own = labels.score(heading_texts(grid, row))
+    if own and _is_first_of_two(grid, row, labels):
+        return own + labels.score(heading_texts(grid, row + 1))
+    return own
+
+
+def _is_first_of_two(grid: Grid, row: int, labels: Labels) -> bool:
+    return _continues(heading_texts(grid, row), heading_texts(grid, row + 1), labels)
 
 
 def _continues(top: list[str], bottom: list[str], labels: Labels) -> bool:

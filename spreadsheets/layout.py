@@ -32,9 +32,23 @@ def understand(grid: Grid, schema: Schema, overrides: Overrides | None = None) -
     titles = [_line(grid, row) for row in range(1, found.first_row)]
     title_lines = tuple(line for line in titles if line.text)
     notices = list(grid.notices)
-    unit = overrides.unit or _sheet_unit(grid, (*title_lines, *notes), schema, notices)
     rows = _data_rows(grid, found, last, overrides, notices)
     body = Body(grid, schema, found, rows, notices)
+    _tell_hidden_columns(grid, found, notices)
+    unknown = [
+        each
+        for each in found.headings
+        if each.name is None and each.year is None and (each.text or body.is_filled(each))
+    ]
+    unit_cells = [
+        each
+        for each in unknown
+        if not body.is_filled(each) and any(unit_in(each.text, schema.units))
+    ]
+    texts = [Line(found.last_row, each.text) for each in unit_cells]
+    for line in (*title_lines, *notes):
+        texts += [Line(line.row, cell_text(value)) for value in _filled(grid, line.row)]
+    unit = overrides.unit or _sheet_unit(grid, texts, schema, notices)
     body.check_merges(found.last_row, last)
     body.fill(slide=overrides.slide)
     body.collect_faults()
@@ -48,12 +62,7 @@ def understand(grid: Grid, schema: Schema, overrides: Overrides | None = None) -
         heading_rows=tuple(range(found.first_row, found.last_row + 1)),
         rows=body.rows,
         data=body.data,
-        unknown=tuple(
-            each
-            for each in found.headings
-            if each.name is None and each.year is None and (each.text or body.is_filled(each))
-        )
-        + body.beyond,
+        unknown=(*(each for each in unknown if each not in unit_cells), *body.beyond),
         missing=tuple(
             each.name for each in schema.columns if each.required and each.name not in names
         ),
@@ -110,24 +119,23 @@ def _last_data_row(grid: Grid, heading: int) -> int:
     return end
 
 
-def _sheet_unit(grid: Grid, lines: Sequence[Line], schema: Schema, notices: list[Notice]) -> str:
+def _sheet_unit(grid: Grid, texts: Sequence[Line], schema: Schema, notices: list[Notice]) -> str:
     if not schema.units:
         return ""
     found: dict[str, int] = {}
-    for line in lines:
-        for value in _filled(grid, line.row):
-            unit, unread = unit_in(cell_text(value), schema.units)
-            if unit:
-                found.setdefault(unit, line.row)
-            elif unread:
-                notices.append(
-                    Notice(
-                        "unit.unknown",
-                        f"単位「{unread}」は知らない単位です。金額の単位としては使いません。",
-                        f"The unit {unread} is not known and was not used.",
-                        grid.place(line.row),
-                    )
+    for line in texts:
+        unit, unread = unit_in(line.text, schema.units)
+        if unit:
+            found.setdefault(unit, line.row)
+        elif unread:
+            notices.append(
+                Notice(
+                    "unit.unknown",
+                    f"単位「{unread}」は知らない単位です。金額の単位としては使いません。",
+                    f"The unit {unread} is not known and was not used.",
+                    grid.place(line.row),
                 )
+            )
     if len(found) > 1:
         units = list(found)
         raise ReadError(
@@ -142,6 +150,19 @@ def _sheet_unit(grid: Grid, lines: Sequence[Line], schema: Schema, notices: list
     return next(iter(found), "")
 
 
+def _tell_hidden_columns(grid: Grid, found: Found, notices: list[Notice]) -> None:
+    hidden = [each.letter for each in found.headings if each.column in grid.hidden_columns]
+    if hidden:
+        letters = ", ".join(hidden)
+        notices.append(
+            Notice(
+                "column.hidden",
+                f"非表示の列があります（{letters}列）。取り込みます。",
+                f"Hidden columns, included: {letters}.",
+            )
+        )
+
+
 def _data_rows(
     grid: Grid, found: Found, last: int, overrides: Overrides, notices: list[Notice]
 ) -> list[int]:
@@ -151,8 +172,11 @@ def _data_rows(
     if grid.is_text:
         rows = [i for i, row in enumerate(body, first + 1) if any(map(str.strip, row))]  # type: ignore[arg-type]
     else:
+        faulty = {row for row, _column in grid.cell_faults}
         rows = [
-            i for i, row in enumerate(body, first + 1) if not all(is_blank(value) for value in row)
+            i
+            for i, row in enumerate(body, first + 1)
+            if i in faulty or not all(is_blank(value) for value in row)
         ]
     heading = grid.rows[found.last_row - 1]
     repeated = [i for i, row in enumerate(body, first + 1) if row == heading]
@@ -163,7 +187,7 @@ def _data_rows(
             Notice(
                 "row.heading_again",
                 f"{shown}行目は見出しの繰返しなので除きました。",
-                f"Row {shown} repeats the heading and was left out.",
+                f"Rows that repeat the heading were left out: {shown}.",
             )
         )
     if hidden:
@@ -173,8 +197,8 @@ def _data_rows(
                 "row.hidden",
                 f"非表示の行が {len(hidden)} 行あります（{listed(hidden)}行目）。"
                 f"{'除きました' if skipped else '取り込みます'}。",
-                f"{len(hidden)} rows are hidden ({listed(hidden)}). "
-                f"They {'were left out' if skipped else 'are included'}.",
+                f"Hidden rows, {'left out' if skipped else 'included'}: "
+                f"{len(hidden)} ({listed(hidden)}).",
             )
         )
     dropped = {*repeated, *(hidden if overrides.skip_hidden else ())}
