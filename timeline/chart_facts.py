@@ -60,6 +60,7 @@ class MarkFact:
     fiscal_year: int
     date: str = ""
     reason: str = ""
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,14 @@ class RowFacts:
     amounts: Mapping[tuple[int, str], Amount] = field(default_factory=dict)
     marks: tuple[MarkFact, ...] = ()
     note: str = ""
+    organization_ja: str = ""
+    organization_en: str = ""
 
     def label(self, language: Language) -> str:
         return (self.label_en if language == "en" else "") or self.label_ja
+
+    def organization(self, language: Language) -> str:
+        return (self.organization_en if language == "en" else "") or self.organization_ja
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,14 @@ class TimelineFacts:
     tiers: tuple[TierRule, ...]
     basis: Basis
     rows: tuple[RowFacts, ...]
+
+    @property
+    def known_years(self) -> range:
+        """The fiscal years, at least those of the figure, in which any row has a sum or a mark."""
+        years = {year for row in self.rows for year, _ in row.amounts}
+        years |= {mark.fiscal_year for row in self.rows for mark in row.marks}
+        years |= {self.first_fiscal_year, self.last_fiscal_year}
+        return range(min(years), max(years) + 1)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON: equal to itself when stored, and read back by `from_json`."""
@@ -123,11 +137,15 @@ class TimelineFacts:
 
 def _row_from_json(row: Mapping[str, Any]) -> RowFacts:
     amounts = {
-        (fiscal_year, basis): Amount(
-            amount["amount_yen"],
-            Citation(**amount["citation"]) if amount["citation"] else None,
-        )
+        (fiscal_year, basis): Amount(amount["amount_yen"], _citation_from_json(amount))
         for fiscal_year, basis, amount in row["amounts"]
     }
-    marks = tuple(MarkFact(**mark) for mark in row["marks"])
+    marks = tuple(
+        MarkFact(**{**mark, "citation": _citation_from_json(mark)}) for mark in row["marks"]
+    )
     return RowFacts(**{**row, "amounts": amounts, "marks": marks})
+
+
+def _citation_from_json(document: Mapping[str, Any]) -> Citation | None:
+    citation = document.get("citation")
+    return Citation(**citation) if citation else None

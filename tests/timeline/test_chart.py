@@ -1,6 +1,6 @@
 import pytest
 
-from timeline.chart import Cell, Mark, amount_on, draw, tier_of
+from timeline.chart import Mark, amount_on, draw, tier_of
 from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule, TimelineFacts
 
 A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
@@ -219,15 +219,51 @@ def test_a_cell_says_everything_a_reader_needs():
         start_fiscal_year=2007,
         amounts={(2017, "initial"): Amount(22_384_000_000, SHEET)},
     )
-    assert cell_of(row) == Cell(
-        fiscal_year=2017,
-        state="amount",
-        tier="A",
-        amount_yen=22_384_000_000,
-        running=True,
-        reason="当初予算 223.84億円（レビューシート）",
-        citation=SHEET,
-    )
+    cell = cell_of(row)
+    assert (cell.fiscal_year, cell.state, cell.tier) == (2017, "amount", "A")
+    assert (cell.amount_yen, cell.running) == (22_384_000_000, True)
+    assert cell.reason == "当初予算 223.84億円（レビューシート）"
+    assert cell.citation == SHEET
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "end_state", "opening", "closing"),
+    [
+        (2016, 2018, "known", "closed", "closed"),
+        (2010, 2025, "known", "continues", "continues"),
+        (2016, None, "ongoing", "closed", "ongoing"),
+        (2016, None, "unknown", "closed", "unknown"),
+    ],
+)
+def test_a_bars_edges_say_what_is_known_of_its_start_and_end(
+    start, end, end_state, opening, closing
+):
+    cells = draw(figure(program({}, start, end, end_state=end_state))).rows[0].cells
+    assert [cell.opening for cell in cells] == [opening, "", ""]
+    assert [cell.closing for cell in cells] == ["", "", closing]
+
+
+def test_a_bar_of_sums_alone_opens_and_closes_unknown():
+    cell = cell_of(program({(2017, "initial"): 1}))
+    assert (cell.opening, cell.closing) == ("unknown", "unknown")
+
+
+def test_an_edge_inside_the_years_closes_only_where_the_end_is_known():
+    known = draw(figure(program({}, 2016, 2017, end_state="known"))).rows[0].cells
+    gap = draw(figure(program({(2016, "initial"): 1, (2018, "initial"): 1}))).rows[0].cells
+    assert [cell.closing for cell in known] == ["", "closed", ""]
+    assert [cell.closing for cell in gap] == ["unknown", "", "unknown"]
+
+
+def test_a_year_that_does_not_run_has_no_edges():
+    cell = cell_of(program({}, 2018))
+    assert (cell.opening, cell.closing) == ("", "")
+
+
+def test_a_mark_carries_its_source_and_says_when_its_year_was_stated_by_hand():
+    marks = (MarkFact(2016, "2016-05", citation=SHEET), MarkFact(2017, "", "報道による"))
+    drawn = draw(figure(RowFacts(kind="event", label_ja="会合", marks=marks))).rows[0].marks
+    assert [(mark.citation, mark.is_stated) for mark in drawn] == [(SHEET, False), (None, True)]
 
 
 def test_public_json_has_the_shape_that_the_outside_relies_on():

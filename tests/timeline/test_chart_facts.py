@@ -23,8 +23,10 @@ ROWS = st.builds(
     end_state=st.sampled_from(["known", "ongoing", "unknown"]),
     has_own_budget=st.booleans(),
     amounts=st.dictionaries(st.tuples(YEARS, BASES), AMOUNTS, max_size=4),
-    marks=st.lists(st.builds(MarkFact, YEARS, WORDS, WORDS), max_size=2).map(tuple),
+    marks=st.lists(st.builds(MarkFact, YEARS, WORDS, WORDS, CITATIONS), max_size=2).map(tuple),
     note=WORDS,
+    organization_ja=WORDS,
+    organization_en=WORDS,
 )
 TIERS = st.builds(TierRule, LETTERS, WORDS, WORDS, st.integers(0, 10**12), st.booleans())
 TIMELINES = st.builds(
@@ -112,6 +114,8 @@ def test_json_of_facts_is_what_releases_have_stored():
                 ],
                 "marks": [],
                 "note": "",
+                "organization_ja": "",
+                "organization_en": "",
             },
             {
                 "kind": "event",
@@ -124,8 +128,10 @@ def test_json_of_facts_is_what_releases_have_stored():
                 "end_state": "unknown",
                 "has_own_budget": True,
                 "amounts": [],
-                "marks": [{"fiscal_year": 2016, "date": "2016-05", "reason": ""}],
+                "marks": [{"fiscal_year": 2016, "date": "2016-05", "reason": "", "citation": None}],
                 "note": "",
+                "organization_ja": "",
+                "organization_en": "",
             },
         ],
     }
@@ -146,3 +152,20 @@ def test_labels_are_english_where_there_is_an_english_one():
     assert tier.label("en") == "¥5 billion or more"
     assert tier.label("ja") == "50億円以上"
     assert row.label("en") == "施策等"
+
+
+def test_facts_of_a_release_made_before_organisations_and_sources_of_marks_are_read():
+    document = ONE_ROW.as_json()
+    for row in document["rows"]:
+        del row["organization_ja"], row["organization_en"]
+        for mark in row["marks"]:
+            del mark["citation"]
+    assert TimelineFacts.from_json(document) == ONE_ROW
+
+
+def test_known_years_reach_from_the_first_sum_or_mark_to_the_last():
+    assert ONE_ROW.known_years == range(2016, 2018)
+    early = RowFacts(kind="event", label_ja="会合", marks=(MarkFact(2008, "2008-07"),))
+    late = RowFacts(kind="program", label_ja="施策", amounts={(2024, "executed"): Amount(1)})
+    facts = TimelineFacts(2016, 2022, (), "initial", (early, late))
+    assert facts.known_years == range(2008, 2025)

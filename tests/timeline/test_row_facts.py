@@ -54,12 +54,14 @@ def test_a_programme_row_keeps_the_printed_label_and_the_sources_of_its_amounts(
                 ),
             )
         },
+        organization_ja="文部科学省",
+        organization_en="Ministry of Education, Culture, Sports, Science and Technology",
     )
 
 
-def test_amounts_outside_the_years_or_on_other_bases_are_left_out():
+def test_amounts_of_every_year_are_kept_and_those_on_other_bases_left_out():
     who = cast()
-    for fiscal_year, basis in [(2015, "initial"), (2023, "total"), (2017, "request")]:
+    for fiscal_year, basis in [(2010, "initial"), (2024, "total"), (2017, "request")]:
         YearlyBudget.objects.create(
             program=who.iter, fiscal_year=fiscal_year, basis=basis, amount_yen=1
         )
@@ -67,8 +69,21 @@ def test_amounts_outside_the_years_or_on_other_bases_are_left_out():
         program=who.iter, fiscal_year=2022, basis="supplementary", amount_yen=2
     )
     amounts = row_facts(who.timeline, 2).amounts
-    assert set(amounts) == {(2016, "initial"), (2022, "supplementary")}
+    assert set(amounts) == {
+        (2010, "initial"),
+        (2016, "initial"),
+        (2022, "supplementary"),
+        (2024, "total"),
+    }
     assert amounts[(2022, "supplementary")] == Amount(2, None)
+
+
+def test_a_mark_names_the_source_of_the_event():
+    who = cast()
+    row = event_row(who.timeline, date=PartialDate(2019, 6, 28), source=who.review)
+    assert row.marks[0].citation == Citation(
+        "行政事業レビューシート 平成28年度", f"/sources/{who.review.pk}/"
+    )
 
 
 def test_a_blank_label_prints_the_records_name_and_march_belongs_to_the_year_before():
@@ -113,7 +128,7 @@ def test_an_event_whose_fiscal_year_is_unknown_has_no_mark(date):
 def test_queries_stay_the_same_for_fifty_rows(django_assert_num_queries):
     who = cast()
     timeline = Timeline.objects.get()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         timeline_facts(timeline)
     for position in range(10, 60):
         program = Program.objects.create(code=f"p{position}", name_ja=f"施策{position}")
@@ -122,5 +137,5 @@ def test_queries_stay_the_same_for_fifty_rows(django_assert_num_queries):
         )
         TimelineRow.objects.create(timeline=who.timeline, position=position, program=program)
     timeline = Timeline.objects.get()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         timeline_facts(timeline)

@@ -1,0 +1,206 @@
+"""A programme's amounts and years → the state of its cell in each fiscal year. Pure.
+
+A programme's cell is in one state:
+
+    amount         a sum other than zero on the chosen basis; its tier, if the scheme has one for it
+    not_started    before the programme's first fiscal year
+    ended          after its last fiscal year
+    zero           the source says 0
+    no_own_budget  inside an agency's grant: no sum can be given
+    unknown        nobody has entered a sum; never drawn as zero
+
+A sum other than zero wins over the years of the record; zero outside those years does not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from .chart_facts import BASES, Amount, Basis, Citation, Language, RowFacts, TierRule
+from .chart_reasons import cell_reason
+
+State = Literal["amount", "zero", "not_started", "ended", "no_own_budget", "unknown"]
+Edge = Literal["", "closed", "continues", "ongoing", "unknown"]
+Differences = tuple[tuple[Basis, str | None], ...]
+
+
+_ONLY_WITH_A_SUM = ("not_started", "ended", "zero", "no_own_budget", "unknown")
+
+
+class TierScale(NamedTuple):
+    """Tiers made ready for many amounts: in whole yen "more than n" is "n + 1 or more"."""
+
+    bounds: tuple[int, ...]
+    letters: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, tiers: Sequence[TierRule]) -> TierScale:
+        ascending = sorted(
+            (tier.lower_bound_yen + (not tier.is_lower_bound_included), tier.letter)
+            for tier in tiers
+        )
+        return cls(
+            tuple(bound for bound, _ in ascending), (None, *(letter for _, letter in ascending))
+        )
+
+    def letter(self, amount_yen: int) -> str | None:
+        """Return the letter of the highest tier whose lower bound the amount reaches."""
+        return self.letters[bisect_right(self.bounds, amount_yen)]
+
+
+class Drawing(NamedTuple):
+    """What the cells of a row share; `years` are the fiscal years drawn, in order."""
+
+    facts: RowFacts
+    years: range
+    scale: TierScale
+    basis: Basis
+    language: Language
+
+
+class Cell(NamedTuple):
+    """One programme in one fiscal year. `differs` names the bases on which the tier is another.
+
+    A tuple, and words only when asked for: one page may have a hundred thousand of them.
+    """
+
+    fiscal_year: int
+    state: State
+    tier: str | None
+    amount_yen: int | None
+    running: bool
+    citation: Citation | None
+    differs: Differences
+    joins_previous: bool
+    joins_next: bool
+    drawing: Drawing
+
+    @property
+    def reason(self) -> str:
+        """Why the cell is as it is, in one sentence."""
+        facts = self.drawing.facts
+        return cell_reason(
+            self.state,
+            self.drawing.basis,
+            self.amount_yen,
+            self.citation.title if self.citation else "",
+            facts.start_fiscal_year,
+            facts.end_fiscal_year,
+            self.drawing.language,
+        )
+
+    @property
+    def opening(self) -> Edge:
+        """How the bar begins: "" inside it, closed in its first year, continues from earlier."""
+        if not self.running or self.joins_previous:
+            return ""
+        start = self.drawing.facts.start_fiscal_year
+        if start is None:
+            return "unknown"
+        return "continues" if start < self.fiscal_year == self.drawing.years[0] else "closed"
+
+    @property
+    def closing(self) -> Edge:
+        """How the bar ends: "" inside it, closed in its last year, ongoing, or nobody knows."""
+        if not self.running or self.joins_next:
+            return ""
+        facts = self.drawing.facts
+        if self.fiscal_year != self.drawing.years[-1]:
+            return "closed" if facts.end_fiscal_year is not None else "unknown"
+        if facts.end_fiscal_year is not None:
+            return "continues" if facts.end_fiscal_year > self.fiscal_year else "closed"
+        return "ongoing" if facts.end_state == "ongoing" else "unknown"
+
+
+def tier_of(amount_yen: int | None, tiers: Sequence[TierRule]) -> str | None:
+    """Return the letter of the highest of `tiers` that holds an amount."""
+    return None if amount_yen is None else TierScale.of(tiers).letter(amount_yen)
+
+
+def amount_on(facts: RowFacts, fiscal_year: int, basis: Basis) -> Amount | None:
+    """Return the sum on a basis; with_supplementary needs both of its parts to be known."""
+    amounts = facts.amounts
+    if basis != "with_supplementary":
+        return amounts.get((fiscal_year, basis))
+    supplementary = amounts.get((fiscal_year, "supplementary"))
+    initial = amounts.get((fiscal_year, "initial"))
+    if initial is None or supplementary is None:
+        return None
+    return Amount(initial.amount_yen + supplementary.amount_yen, initial.citation)
+
+
+def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
+    """Return a programme's cells, one for each year of the drawing."""
+    facts, years, scale, basis, _ = drawing
+    amounts = [amount_on(facts, year, basis) for year in years]
+    states = [_state(facts, year, amount) for year, amount in zip(years, amounts, strict=True)]
+    out = ("not_started", "ended") if facts.start_fiscal_year is not None else _ONLY_WITH_A_SUM
+    running = [state not in out for state in states]
+    others = _other_sums(facts, basis)
+    cells = []
+    for year, amount, state, is_running, before, after in zip(
+        years, amounts, states, running, [False, *running[:-1]], [*running[1:], False], strict=True
+    ):
+        tier = amount_yen = citation = None
+        differs: Differences = ()
+        if amount is not None:
+            amount_yen, citation = amount.amount_yen, amount.citation
+            tier = scale.letter(amount_yen)
+            if others:
+                differs = _differs(year, scale, others, tier)
+        cells.append(
+            Cell(
+                year,
+                state,
+                tier,
+                amount_yen,
+                is_running,
+                citation,
+                differs,
+                is_running and before,
+                is_running and after,
+                drawing,
+            )
+        )
+    return tuple(cells)
+
+
+def _state(facts: RowFacts, fiscal_year: int, amount: Amount | None) -> State:
+    if amount is not None and amount.amount_yen != 0:
+        return "amount"
+    if facts.start_fiscal_year is not None and fiscal_year < facts.start_fiscal_year:
+        return "not_started"
+    if facts.end_fiscal_year is not None and fiscal_year > facts.end_fiscal_year:
+        return "ended"
+    if amount is not None:
+        return "zero"
+    return "unknown" if facts.has_own_budget else "no_own_budget"
+
+
+def _other_sums(facts: RowFacts, basis: Basis) -> list[tuple[Basis, dict[int, int]]]:
+    """The bases besides `basis` on which sums of the row are known, each with its sums by year."""
+    stored: dict[str, dict[int, int]] = {}
+    for (year, of), amount in facts.amounts.items():
+        stored.setdefault(of, {})[year] = amount.amount_yen
+    if "supplementary" in stored and "initial" in stored:
+        initial, supplementary = stored["initial"], stored["supplementary"]
+        stored["with_supplementary"] = {
+            year: initial[year] + supplementary[year] for year in initial if year in supplementary
+        }
+    return [(other, stored[other]) for other in BASES if other != basis and other in stored]
+
+
+def _differs(
+    year: int, scale: TierScale, others: list[tuple[Basis, dict[int, int]]], tier: str | None
+) -> Differences:
+    """The other bases that know a sum whose tier is not `tier`."""
+    found: Differences = ()
+    bounds, letters = scale
+    for other, sums in others:
+        if year in sums:
+            letter = letters[bisect_right(bounds, sums[year])]
+            if letter != tier:
+                found += ((other, letter),)
+    return found
