@@ -1,6 +1,9 @@
 """The sheets of programmes: one Resource a sheet, rows named by natural keys."""
 
-from spreadsheets.cells import NumberCell
+from django.utils.translation import get_language
+
+from spreadsheets.cells import ChoiceCell, NumberCell
+from spreadsheets.columns import YearColumns
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
 
@@ -17,17 +20,43 @@ from .models import (
 
 
 class FiscalYearCell(NumberCell):
-    """Reads 2016, 2016年度, H28 or 平成28年度; writes 2016."""
+    """Reads 2016, 2016年度, H28 or 平成28年度, and － or 不明 as no year; writes 2016."""
 
     def __init__(self):
-        super().__init__(lambda text: fiscal_year.parse(text, calendar_year_ok=True).year)
+        super().__init__(read_fiscal_year)
+
+
+def read_fiscal_year(text):
+    if money.nil_mark(text):
+        return None
+    return fiscal_year.parse(text, calendar_year_ok=True).year
+
+
+def heading_year(text):
+    """Return the fiscal year that a column heading names, None when it names none."""
+    try:
+        return read_fiscal_year(text)
+    except fiscal_year.FiscalYearError:
+        return None
 
 
 class AmountCell(NumberCell):
     """Yen. Reads plain digits, 1,234, ▲1,234 and amounts with their unit, as 12億円."""
 
+    UNITS = {"円": "yen", "千円": "thousand_yen", "百万円": "million_yen", "億円": "oku_yen"}
+
     def __init__(self):
         super().__init__(lambda text: money.parse_amount(text).yen)
+
+    def read_with_unit(self, text, unit):
+        """Return (yen, unit the amount was given in, "" for none); － and 不明 are no amount."""
+        if money.nil_mark(text):
+            return None, ""
+        try:
+            amount = money.parse_amount(text, self.UNITS.get(unit))
+        except money.AmountError as refusal:
+            raise ValueError(refusal.text(get_language())) from refusal
+        return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 
 @register("sources")
@@ -108,9 +137,44 @@ class ProgramIdentifierResource(SheetResource):
         fields = ["program", "scheme", "value", "fiscal_year", "source"]
 
 
+BASIS_WORDS = {
+    "当初": "initial",
+    "補正": "supplementary",
+    "前年度繰越": "carried_in",
+    "前年度からの繰越し": "carried_in",
+    "翌年度繰越": "carried_out",
+    "翌年度への繰越し": "carried_out",
+    "予備費": "reserve",
+    "計": "total",
+    "歳出予算現額": "total",
+    "執行": "executed",
+    "決算": "executed",
+    "要求": "request",
+    "概算要求": "request",
+    "概算要求額": "request",
+}
+
+
 @register("budgets")
 class YearlyBudgetResource(SheetResource):
-    cell_widgets = {"fiscal_year": FiscalYearCell(), "amount_yen": AmountCell()}
+    cell_widgets = {
+        "fiscal_year": FiscalYearCell(),
+        "amount_yen": AmountCell(),
+        "basis": ChoiceCell(YearlyBudget.Basis.choices, BASIS_WORDS),
+    }
+    aliases = {
+        "program": ("施策コード", "施策名", "事業名", "program code"),
+        "fiscal_year": ("会計年度", "予算年度", "year"),
+        "basis": ("予算区分", "予算の種類"),
+        "amount_yen": ("金額", "予算額", "amount"),
+        "reported_unit": ("単位", "unit"),
+    }
+    years = YearColumns(
+        value="amount_yen", year="fiscal_year", caption="basis", year_of=heading_year
+    )
+    carried_down = frozenset({"program", "basis"})
+    amount_and_unit = ("amount_yen", "reported_unit")
+    units = tuple(AmountCell.UNITS)
 
     class Meta:
         model = YearlyBudget

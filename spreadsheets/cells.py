@@ -114,11 +114,15 @@ class YesNoCell(Widget):
 
 
 class ChoiceCell(Widget):
-    """One of a field's choices: written as its Japanese label, read as label or stored value."""
+    """One of a field's choices: written as its Japanese label, read as label or stored value.
 
-    def __init__(self, choices):
+    `aliases` are further words that are read: {"当初": "initial"}.
+    """
+
+    def __init__(self, choices, aliases=None):
         super().__init__()
         self.choices = choices
+        self.aliases = aliases or {}
 
     def labels(self, language):
         with override(language):
@@ -128,7 +132,8 @@ class ChoiceCell(Widget):
         text = cell_text(value)
         if not text:
             return ""
-        readings = {text_key(str(stored)): stored for stored, label in self.choices}
+        readings = {text_key(word): stored for word, stored in self.aliases.items()}
+        readings |= {text_key(str(stored)): stored for stored, label in self.choices}
         for language, _name in settings.LANGUAGES:
             readings |= {text_key(label): key for key, label in self.labels(language).items()}
         if text_key(text) not in readings:

@@ -165,14 +165,20 @@ def sheet_rows(resource, table: Table, constants: Mapping[str, str]) -> SheetRow
         sheet=table.grid.sheet,
         units=_units(resource, table, len(rows)),
         faults=[*_faults(table), *issues],
+        place=(lambda record, name: _place(table, record, name)) if table.year_index else None,
     )
 
 
 def _column(resource, table: Table, name: str) -> SheetColumn:
-    heading = table.heading_of(0, name) if len(table) else None
-    if heading is None:
-        return SheetColumn(resource, name)
-    return SheetColumn(resource, name, letter=heading.letter, heading=heading.text)
+    letter, heading = _place(table, 0, name) if len(table) else ("", "")
+    return SheetColumn(resource, name, letter=letter, heading=heading)
+
+
+def _place(table: Table, record: int, name: str) -> tuple[str, str]:
+    """Return letter and heading of a record's cell; a column of its own goes before a year's."""
+    own = next((each for each in table.headings if each.name == name), None)
+    heading = own or table.heading_of(record, name)
+    return (heading.letter, heading.text) if heading else ("", "")
 
 
 def _units(resource, table: Table, count: int) -> list[str]:

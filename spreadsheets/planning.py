@@ -26,6 +26,8 @@ class SheetRows:
     rows    (Excel's row number, cells in the order of `columns`)
     units   for each row the unit that heading, row or sheet give its amount; empty for none
     faults  what reading already found wrong
+    place   (index of a row, column name) → letter and heading of its cell, where a column of the
+            Resource is spread over several of the sheet; None when every column has one letter
     """
 
     columns: tuple[SheetColumn, ...]
@@ -33,6 +35,7 @@ class SheetRows:
     sheet: str = ""
     units: Sequence[str] = ()
     faults: Sequence[Issue] = ()
+    place: Callable[[int, str], tuple[str, str]] | None = None
 
 
 def plan_rows(
@@ -111,17 +114,17 @@ class _Planner:
         plain = [(i, c) for i, c in enumerate(self.sheet.columns) if not c.takes_unit]
         amounts = [(i, c) for i, c in enumerate(self.sheet.columns) if c.takes_unit]
         units = self.sheet.units or [""] * len(rows)
-        for (row, cells), unit in zip(rows, units, strict=True):
+        for record, ((row, cells), unit) in enumerate(zip(rows, units, strict=True)):
             values = {}
             for index, column in plain:
                 values[column.attname] = value = column.value(cells[index])
                 if isinstance(value, Refused):
-                    self._refuse(row, column, cells[index], value.code, str(value))
+                    self._refuse_cell(record, row, column, cells[index], value)
             for index, column in amounts:
                 value, given = column.amount(cells[index], unit)
                 values[column.attname] = value
                 if isinstance(value, Refused):
-                    self._refuse(row, column, cells[index], value.code, str(value))
+                    self._refuse_cell(record, row, column, cells[index], value)
                 elif given and values.get(self.unit_column, MISSING) is MISSING:
                     values[self.unit_column] = given
             parsed.append((row, values))
@@ -205,6 +208,8 @@ class _Planner:
     def _new(self, row: int, values: dict[str, Any]):
         after = dict(self.defaults)
         after |= {n: v for n, v in values.items() if v is not MISSING and n in after}
+        if self.amount_column and after[self.amount_column] is MISSING:
+            return "unchanged", row, [row, None], after
         required = [name for name in self.attnames if after[name] is MISSING]
         for name in required:
             column = self.columns.get(name)
@@ -305,18 +310,21 @@ class _Planner:
             message = _("%(row)s行目も「%(value)s」です。") % {"row": other_row, "value": shown}
         self._refuse(row, column, shown, "value.repeated", message)
 
+    def _refuse_cell(self, record, row, column: SheetColumn, raw, refused: Refused) -> None:
+        letter, heading = column.letter, column.heading
+        if self.sheet.place:
+            letter, heading = self.sheet.place(record, column.name)
+        self._add_issue(row, letter, heading, raw, refused.code, str(refused))
+
     def _refuse(self, row, column: SheetColumn | None, raw, code: str, message: str) -> None:
-        self.row_issues[row].append(
-            Issue(
-                sheet=self.sheet.sheet,
-                row=row,
-                column=column.letter if column else "",
-                heading=column.heading if column else "",
-                value=cell_text(raw),
-                code=code,
-                message=message,
-            )
-        )
+        letter, heading = (column.letter, column.heading) if column else ("", "")
+        self._add_issue(row, letter, heading, raw, code, message)
+
+    def _add_issue(self, row, letter: str, heading: str, raw, code: str, message: str) -> None:
+        value = cell_text(raw)
+        issue = Issue(self.sheet.sheet, row, letter, heading, value, code, message)
+        if issue not in self.row_issues[row]:
+            self.row_issues[row].append(issue)
 
 
 def _default(field_: models.Field) -> Any:

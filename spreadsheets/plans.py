@@ -55,3 +55,10 @@ def planned_rows(job: ImportJob, kind: str) -> Iterator[list]:
     """Yield a job's rows of a kind, in the order of the sheet."""
     for chunk in job.planned_rows.filter(kind=kind).order_by("number").iterator(20):
         yield from json.loads(zlib.decompress(chunk.rows))
+
+
+def planned_issues(job: ImportJob) -> Iterator[Issue]:
+    """Yield what is wrong with a job's refused rows, in the order of the sheet."""
+    for _row, issues in planned_rows(job, "refused"):
+        for issue in issues:
+            yield Issue(**issue)

@@ -4,6 +4,7 @@ from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
 
+from ..fiscal_year_field import FiscalYearField
 from .program import Program
 from .source import Source
 
@@ -39,7 +40,7 @@ class YearlyBudget(models.Model):
     program = models.ForeignKey(
         Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="budgets"
     )
-    fiscal_year = models.PositiveSmallIntegerField(_("年度"))
+    fiscal_year = FiscalYearField(_("年度"))
     basis = models.CharField(_("区分"), max_length=14, choices=Basis)
     amount_yen = models.BigIntegerField(_("金額（円）"))
     reported_unit = models.CharField(

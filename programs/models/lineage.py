@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
 
+from ..fiscal_year_field import FiscalYearField
 from .program import Program
 from .source import Source
 
@@ -31,7 +32,7 @@ class Lineage(models.Model):
         Program, verbose_name=_("先の施策"), on_delete=models.CASCADE, related_name="lineage_from"
     )
     kind = models.CharField(_("関係"), max_length=10, choices=Kind)
-    fiscal_year = models.PositiveSmallIntegerField(_("年度"), null=True, blank=True)
+    fiscal_year = FiscalYearField(_("年度"), null=True, blank=True)
     source = models.ForeignKey(
         Source,
         verbose_name=_("出典"),

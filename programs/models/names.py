@@ -6,6 +6,7 @@ from spreadsheets.models import ImportedHistory
 from spreadsheets.text_key import text_key
 
 from ..derived_field import DerivedCharField
+from ..fiscal_year_field import FiscalYearField
 from .program import Program
 from .source import Source
 
@@ -53,8 +54,8 @@ class ProgramName(AlternativeName):
         Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="names"
     )
     kind = models.CharField(_("種類"), max_length=12, choices=Kind)
-    first_fiscal_year = models.PositiveSmallIntegerField(_("最初の年度"), null=True, blank=True)
-    last_fiscal_year = models.PositiveSmallIntegerField(_("最後の年度"), null=True, blank=True)
+    first_fiscal_year = FiscalYearField(_("最初の年度"), null=True, blank=True)
+    last_fiscal_year = FiscalYearField(_("最後の年度"), null=True, blank=True)
 
     objects = ProgramNameQuerySet.as_manager()
     history = HistoricalRecords(bases=[ImportedHistory], excluded_fields=["name_key"])
@@ -109,7 +110,7 @@ class ProgramIdentifier(models.Model):
         max_length=100,
         help_text=_("レビュー事業番号は「府省庁/番号」と書きます（例 文部科学省/0132）。"),
     )
-    fiscal_year = models.PositiveSmallIntegerField(
+    fiscal_year = FiscalYearField(
         _("公開年度"), null=True, blank=True, help_text=_("年ごとに変わらない番号では空欄。")
     )
     source = models.ForeignKey(

@@ -7,6 +7,7 @@ from spreadsheets.models import ImportedHistory
 from spreadsheets.text_key import text_key
 
 from ..derived_field import DerivedTextField
+from ..fiscal_year_field import FiscalYearField
 from ..paired_text import PairedText
 from ..querysets import ProgramQuerySet
 from .organization import Organization
@@ -71,10 +72,10 @@ class Program(CodedModel):
         blank=True,
         related_name="programs",
     )
-    start_fiscal_year = models.PositiveSmallIntegerField(
+    start_fiscal_year = FiscalYearField(
         _("開始年度"), null=True, blank=True, help_text=_("西暦。4月に始まる年度です。")
     )
-    end_fiscal_year = models.PositiveSmallIntegerField(
+    end_fiscal_year = FiscalYearField(
         _("終了年度"), null=True, blank=True, help_text=_("最後に実施した（する）年度。")
     )
     end_state = models.CharField(

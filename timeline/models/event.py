@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from programs.derived_field import DerivedSmallIntegerField, DerivedTextField
+from programs.fiscal_year_field import FiscalYearField
 from programs.models import AlternativeName, CodedModel, Organization, Program, Source
 from programs.paired_text import PairedText
 from spreadsheets.models import ImportedHistory
@@ -45,7 +46,7 @@ class Event(CodedModel):
         help_text=_("分かるところまで。例 2019-03-14、2019年3月、2019年、2018年度。"),
     )
     end_date = PartialDateField(_("最終日"), null=True, blank=True)
-    stated_fiscal_year = models.PositiveSmallIntegerField(
+    stated_fiscal_year = FiscalYearField(
         _("年度（手入力）"),
         null=True,
         blank=True,

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from programs.fiscal_year_field import FiscalYearField
 from programs.models import CodedModel, Program
 from programs.paired_text import PairedText
 from spreadsheets.models import ImportedHistory
@@ -98,8 +99,8 @@ class Timeline(models.Model):
     slug = models.SlugField(_("スラッグ"), max_length=80, unique=True)
     title_ja = models.CharField(_("表題"), max_length=150)
     title_en = models.CharField(_("英語表題"), max_length=150, blank=True)
-    first_fiscal_year = models.PositiveSmallIntegerField(_("最初の年度"))
-    last_fiscal_year = models.PositiveSmallIntegerField(_("最後の年度"))
+    first_fiscal_year = FiscalYearField(_("最初の年度"))
+    last_fiscal_year = FiscalYearField(_("最後の年度"))
     tier_scheme = models.ForeignKey(
         TierScheme, verbose_name=_("予算区分"), on_delete=models.PROTECT, related_name="timelines"
     )

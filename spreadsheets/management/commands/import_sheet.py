@@ -1,0 +1,111 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ... import registry
+from ...applying import CannotApply, apply_job
+from ...importing import plan_job, start_job
+from ...plans import planned_issues
+from ...progress import ProgressLine
+from ...reading import ReadError
+
+
+class Command(BaseCommand):
+    help = "Import a sheet: import_sheet RESOURCE FILE. Exit status 0 done, 1 refused, 2 usage."
+
+    def add_arguments(self, parser):
+        parser.add_argument("resource", choices=registry.names())
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--sheet")
+        parser.add_argument("--encoding")
+        parser.add_argument("--blank", choices=["keep", "erase"], default="keep")
+        parser.add_argument("--unit", help=_("単位のない金額の単位（例 百万円）"))
+        parser.add_argument(
+            "--set",
+            action="append",
+            default=[],
+            metavar="COLUMN=VALUE",
+            help=_("表にない列に、すべての行に共通の値を入れる"),
+        )
+
+    def handle(self, *, resource, file, **options):
+        result = self.run(resource, file, options)
+        if options["json"]:
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+        else:
+            self.report(result, dry_run=options["dry_run"])
+        if result["errors"]:
+            raise SystemExit(1)
+
+    def run(self, resource, file, options):
+        chosen = {name: options[name] for name in ("sheet", "encoding", "blank", "unit")}
+        chosen["constants"] = dict(pair.split("=", 1) for pair in options["set"])
+        empty = {"job": None, "new": 0, "changed": 0, "unchanged": 0, "warnings": []}
+        progress = ProgressLine(self.stderr)
+        try:
+            content = file.read_bytes()
+            with transaction.atomic():
+                job = start_job(resource, content, filename=file.name, options=chosen)
+                plan_job(job, progress=progress)
+                errors = [issue.as_json() for issue in planned_issues(job)]
+                if not errors and not options["dry_run"]:
+                    model = registry.get(resource)._meta.model
+                    apply_job(job.pk, model, user=None, now=timezone.now(), progress=progress)
+                result = {
+                    "job": job.pk,
+                    **{kind: job.counts[kind] for kind in ("new", "changed", "unchanged")},
+                    "errors": errors,
+                    "warnings": job.understood["notices"],
+                }
+                if errors or options["dry_run"]:
+                    result["job"] = None
+                    transaction.set_rollback(True)
+                return result
+        except OSError as error:
+            reason = _("ファイル「%(file)s」を開けません: %(reason)s") % {
+                "file": file,
+                "reason": error.strerror,
+            }
+            return empty | {"errors": [fault("file.unreadable", str(file), reason)]}
+        except ReadError as error:
+            place = error.place
+            found = fault(error.code, error.value, error.text(get_language()))
+            found |= {"sheet": place.sheet, "row": place.row, "column": place.column}
+            return empty | {"errors": [found]}
+        except CannotApply as error:
+            return empty | {"errors": [fault("plan.not_applied", "", str(error))]}
+
+    def report(self, result, *, dry_run):
+        for warning in result["warnings"]:
+            self.stdout.write(warning)
+        for error in result["errors"]:
+            place = f"{error['column']}{error['row'] or ''}"
+            heading = f"「{error['heading']}」" if error["heading"] else ""
+            self.stderr.write(f"{place}{heading} {error['message']}".strip())
+        words = _("新規 %(new)s、変更 %(changed)s、変更なし %(unchanged)s") % result
+        if result["errors"]:
+            words = _("取り込みませんでした（%(count)s件の誤り）。") % {
+                "count": len(result["errors"])
+            }
+        elif dry_run:
+            words = _("確認のみ: %(words)s") % {"words": words}
+        self.stdout.write(words)
+
+
+def fault(code, value, message):
+    return {
+        "sheet": "",
+        "row": 0,
+        "column": "",
+        "heading": "",
+        "value": value,
+        "code": code,
+        "message": message,
+    }

@@ -1,0 +1,42 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ... import registry
+from ...applying import apply_job
+from ...models import ImportJob
+from ...plans import planned_issues
+from ...progress import ProgressLine
+from ...undoing import plan_undo
+
+
+class Command(BaseCommand):
+    help = "Take an import back: undo_import ID. Rows edited since are listed and left alone."
+
+    def add_arguments(self, parser):
+        parser.add_argument("job", type=int)
+
+    def handle(self, *, job, **options):
+        found = ImportJob.objects.filter(pk=job).first()
+        if found is None:
+            raise CommandError(_("取込み #%(job)s はありません。") % {"job": job})
+        model = registry.get(found.resource)._meta.model
+        try:
+            undo = plan_undo(found, model, user=None)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        for issue in planned_issues(undo):
+            self.stderr.write(str(issue))
+        apply_job(
+            undo.pk,
+            model,
+            user=None,
+            now=timezone.now(),
+            good_rows_only=True,
+            progress=ProgressLine(self.stderr),
+        )
+        counts = {"restored": undo.counts["changed"], "deleted": undo.counts.get("deleted", 0)}
+        counts["kept"] = undo.counts["refused"]
+        self.stdout.write(
+            _("元に戻しました: %(restored)s件、削除 %(deleted)s件、残した行 %(kept)s件") % counts
+        )
