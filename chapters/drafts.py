@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from programs.models import Program
 from timeline.chart import draw
@@ -15,7 +17,7 @@ from .models import Chapter
 from .rendered import MentionFound, Problem, Record, SectionText
 from .rendering import render
 
-MENTION = re.compile(r"\]\((program|event):([^\s)]+)")
+MENTION = re.compile(r"(program|event):([A-Za-z0-9_-]+)")
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,12 @@ class Draft:
     problems: tuple[Problem, ...]
 
 
+@override(settings.LANGUAGE_CODE)
 def render_draft(chapter: Chapter) -> Draft:
-    """Render the Japanese text of a chapter from its sections, footnotes and timeline."""
+    """Render the Japanese text of a chapter from its sections, footnotes and timeline.
+
+    The result is the same in whatever language the editor works: so are the addresses in it.
+    """
     sections = list(chapter.sections.order_by("position"))
     notes = {note.key: note.body_ja for note in chapter.footnotes.order_by("id")}
     rendered = render(
@@ -66,6 +72,7 @@ def render_draft(chapter: Chapter) -> Draft:
                 "number": note.number,
                 "key": note.key,
                 "html": note.html,
+                "text": note.text,
                 "references": list(note.references),
             }
             for note in rendered.notes
@@ -76,7 +83,7 @@ def render_draft(chapter: Chapter) -> Draft:
 
 
 def mentioned_records(texts: Iterable[str]) -> list[Record]:
-    """The programmes and events that Markdown texts link to, in two queries."""
+    """The programmes and events whose codes stand in Markdown texts, in two queries."""
     links = [link for text in texts for link in MENTION.findall(text)]
     program_codes = {code for kind, code in links if kind == "program"}
     event_codes = {code for kind, code in links if kind == "event"}

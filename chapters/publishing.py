@@ -52,6 +52,7 @@ def _mentions(release: Release, draft: Draft) -> list[Mention]:
     event_codes = {found.code for found in draft.mentions if found.kind == "event"}
     programs = Program.objects.in_bulk(program_codes, field_name="code")
     events = Event.objects.in_bulk(event_codes, field_name="code")
+    longest = Mention._meta.get_field("printed_words").max_length
     return [
         Mention(
             release=release,
@@ -59,7 +60,7 @@ def _mentions(release: Release, draft: Draft) -> list[Mention]:
             event=events[found.code] if found.kind == "event" else None,
             paragraph_id=found.paragraph_id,
             footnote_key=found.footnote_key,
-            printed_words=found.printed_words,
+            printed_words=found.printed_words[:longest],
         )
         for found in draft.mentions
     ]

@@ -55,6 +55,7 @@ class Note:
     number: int
     key: str
     html: SafeHTML
+    text: str
     references: tuple[str, ...]
 
 

@@ -2,26 +2,29 @@
 
 The subset: paragraphs, emphasis, lists, quotations, tables, code, links. `[^key]` refers to a
 footnote; `[words](program:code)` and `[words](event:code)` mention a record; without words the
-record's name is printed, with the title "years" its name and years. Raw HTML is printed as text,
-and what remains passes one sanitiser. Numbers, anchors and back links are made here.
+record's name is printed, with the title "years" its name and years. Raw HTML and the marks of
+headings and images are printed as text, and what remains passes one sanitiser. Numbers, anchors
+and back links are made here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from html import escape
+from dataclasses import dataclass, field, replace
+from html import escape, unescape
 from xml.etree import ElementTree as etree
 
 import markdown
 import nh3
+from markdown import util
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from .rendered import Block, MentionFound, Note, Problem, Record, Rendered, SafeHTML, SectionText
 
 _BLOCK_END = "\x1e"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ALLOWED_TAGS = frozenset(
     {"p", "strong", "em", "a", "sup", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr"}
     | {"table", "thead", "tbody", "tr", "th", "td", "span"}
@@ -51,7 +54,8 @@ def render(
     blocks = page.body_blocks("lead", lead)
     for section in sections:
         heading = (
-            f'<h{section.level} id="{section.anchor}">{escape(section.heading)}</h{section.level}>'
+            f'<h{section.level} id="{escape(section.anchor)}">'
+            f"{escape(section.heading)}</h{section.level}>"
         )
         blocks.append(
             Block(section.anchor, "heading", SafeHTML(heading), section.heading, section.level)
@@ -97,19 +101,19 @@ class _Page:
             self.footnote_key = key
             html = SafeHTML("".join(self._converted(self.notes[key])))
             self.footnote_key = ""
-            printed.append(Note(len(printed) + 1, key, html, ()))
-        return tuple(
-            Note(note.number, note.key, note.html, tuple(self.references[note.key]))
-            for note in printed
-        )
+            printed.append(Note(len(printed) + 1, key, html, "\n".join(self.texts), ()))
+        return tuple(replace(note, references=tuple(self.references[note.key])) for note in printed)
 
     def _converted(self, source: str) -> list[SafeHTML]:
         converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
         converter.preprocessors.deregister("html_block")
-        converter.inlinePatterns.deregister("html")
+        for name in ("hashheader", "setextheader"):
+            converter.parser.blockprocessors.deregister(name)
+        for name in ("html", "entity", "image_link", "image_reference", "short_image_ref"):
+            converter.inlinePatterns.deregister(name)
         converter.inlinePatterns.register(_NoteReference(), "note_reference", 175)
-        converter.treeprocessors.register(_Resolver(self), "resolver", 0)
-        parts = converter.convert(source.replace(_BLOCK_END, "")).split(_BLOCK_END)
+        converter.treeprocessors.register(_Resolver(self), "resolver", -1)
+        parts = converter.convert(_UNPRINTABLE.sub("", source)).split(_BLOCK_END)
         return [_sanitised(part) for part in parts if part.strip()]
 
     def take_reference(self, key: str) -> tuple[int, str] | None:
@@ -150,6 +154,7 @@ class _Resolver(Treeprocessor):
             if not page.footnote_key:
                 page.place = block_id
                 block.set("id", block_id)
+            _move_marks_out_of_links(block)
             for element in list(block.iter()):
                 if element.tag == "sup" and "key" in element.attrib:
                     self._number(element)
@@ -187,6 +192,7 @@ class _Resolver(Treeprocessor):
             )
             link.tag = "span"
             link.attrib = {"class": "mention-unknown"}
+            link.text = link.text or ("" if len(link) else f"{scheme}:{code}")
             return
         has_years = link.attrib.pop("title", "") == "years" and bool(record.years)
         if not "".join(link.itertext()).strip():
@@ -204,13 +210,39 @@ class _Resolver(Treeprocessor):
         )
 
 
+def _move_marks_out_of_links(block: etree.Element) -> None:
+    """Put the footnote marks among a link's words behind the link: links do not nest."""
+    for parent in list(block.iter()):
+        for link in parent.findall("a"):
+            marks = [(holder, mark) for holder in link.iter() for mark in holder.findall("sup")]
+            for holder, mark in reversed(marks):
+                _detach(holder, mark)
+                mark.tail, link.tail = link.tail, None
+                parent.insert(list(parent).index(link) + 1, mark)
+
+
+def _detach(parent: etree.Element, child: etree.Element) -> None:
+    """Remove a child but keep the words that follow it."""
+    place = list(parent).index(child)
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")
+    parent.remove(child)
+
+
 def _plain_text(element: etree.Element) -> str:
     """The words of an element without its footnote numbers."""
+    return unescape(_words(element).replace(util.AMP_SUBSTITUTE, "&"))
+
+
+def _words(element: etree.Element) -> str:
+    """The text of an element as it stands in the tree, where & may begin an entity."""
     if element.tag == "sup":
         return ""
     parts = [element.text or ""]
     for child in element:
-        parts += [_plain_text(child), child.tail or ""]
+        parts += [_words(child), child.tail or ""]
     return "".join(parts).strip("\n" + _BLOCK_END)
 
 

@@ -33,7 +33,12 @@ def _place(mention):
     url = mention.release.chapter.get_absolute_url()
     if mention.footnote_key:
         note = next(n for n in document["footnotes"] if n["key"] == mention.footnote_key)
-        return {"release": mention.release, "url": f"{url}#fn-{note['key']}", "note": note}
+        return {
+            "release": mention.release,
+            "url": f"{url}#fn-{note['key']}",
+            "note": note,
+            "text": note["text"],
+        }
     heading = ""
     for block in document["blocks"]:
         if block["kind"] == "heading":
