@@ -100,23 +100,31 @@ def _table_end(grid: Grid, heading: int, overrides: Overrides) -> tuple[int, tup
 
 
 def _last_data_row(grid: Grid, heading: int) -> int:
+    """Walk up from the end through blocks of single cells that blank rows divide."""
     end = row = len(grid.rows)
-    block: list[bool] = []
+    notes = others = 0
+    is_note = False
     while row > heading:
         filled = _filled(grid, row)
-        is_note = 0 < len(filled) <= 2 and bool(_NOTE.match(cell_text(filled[0])))
-        if len(filled) > 1 and not is_note:
-            return row if block and block[-1] else end
+        if len(filled) > 2 or (len(filled) == 2 and not _is_note(filled)):
+            return row if is_note else end
+        is_note = bool(filled) and _is_note(filled)
         if filled:
-            block.append(is_note)
-            if all(block):
+            notes, others = notes + is_note, others + (not is_note)
+            if not others:
                 end = row - 1
-        elif block:
-            if not any(block):
+        else:
+            if others and not notes:
                 return end
-            end, block = row, []
+            if notes:
+                end = row
+            notes = others = 0
         row -= 1
     return end
+
+
+def _is_note(filled: list[Value]) -> bool:
+    return bool(_NOTE.match(cell_text(filled[0])))
 
 
 def _sheet_unit(grid: Grid, texts: Sequence[Line], schema: Schema, notices: list[Notice]) -> str:

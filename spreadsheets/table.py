@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .columns import Schema
@@ -71,7 +72,7 @@ class Table:
         """The columns that stand for a declared one."""
         return tuple(each for each in self.headings if each.name)
 
-    @property
+    @cached_property
     def year_columns(self) -> tuple[Heading, ...]:
         return tuple(each for each in self.headings if each.year is not None)
 
@@ -98,13 +99,22 @@ class Table:
 
     def unit_of(self, record: int, name: str) -> str:
         """Return the unit of an amount: its row's, else its heading's, else the sheet's."""
-        for column in self.schema.columns:
-            if column.is_unit and column.name in self.data:
-                named = str(self.data[column.name][record]).strip()
-                if named:
-                    return named
+        named = str(self._units_of_rows[record]).strip() if self._units_of_rows else ""
         heading = self.heading_of(record, name)
-        return (heading.unit if heading else "") or self.unit
+        return named or (heading.unit if heading else "") or self.unit
+
+    def units(self, name: str) -> Sequence[str]:
+        """Return `unit_of` for every record."""
+        records = range(len(self.rows))
+        if self._units_of_rows or self.year_index:
+            return [self.unit_of(record, name) for record in records]
+        return [self.unit_of(0, name)] * len(records) if records else []
+
+    @cached_property
+    def _units_of_rows(self) -> Sequence[Any]:
+        """The cells of the units' column, () without one."""
+        columns = (each.name for each in self.schema.columns if each.is_unit)
+        return next((self.data[name] for name in columns if name in self.data), ())
 
     def cell(self, record: int, name: str) -> Cell:
         heading = self.heading_of(record, name)

@@ -116,6 +116,24 @@ def test_every_usual_mark_begins_a_note(note):
     assert len(understood(f"コード,名称\nP1,x\n{note},\n").note_lines) == 1
 
 
+def test_lines_under_a_note_belong_to_it_when_a_full_row_stands_above():
+    table = understood("コード,名称\nP1,x\n注1 当初予算。,\n補正を含まない。,\n")
+
+    assert list(table.rows) == [2]
+    assert len(table.note_lines) == 2
+
+
+def test_single_cells_without_a_mark_are_data():
+    table = understood("コード,名称\nP1,x\n\n文部科学省作成,\n")
+
+    assert list(table.rows) == [2, 4]
+    assert not table.note_lines
+
+
+def test_very_many_notes_are_read_in_time():
+    assert len(understood("コード\n" + "※注\n" * 50_000).note_lines) == 50_000
+
+
 @pytest.mark.parametrize("name", ["注目技術の調査", "資料館の整備", "出典管理事業", "Sourcing"])
 def test_a_name_that_begins_like_a_note_is_data(name):
     table = understood(f"名称,コード\nx,P1\n{name},\n")
@@ -200,7 +218,7 @@ def test_a_unit_in_a_cell_above_the_table_is_the_sheets(line, unit):
     table = understood(f"{line},,\nコード,名称,金額\nP1,x,5\n")
 
     assert table.unit == unit
-    assert table.unit_of(0, "amount") == unit
+    assert table.units("amount") == [unit]
 
 
 def test_a_unit_right_of_the_headings_is_the_sheets():
@@ -212,7 +230,7 @@ def test_a_unit_right_of_the_headings_is_the_sheets():
 def test_a_units_column_goes_before_the_heading_and_that_before_the_sheet():
     table = understood("単位：億円,,\nコード,金額（百万円）,単位\nP1,5,千円\nP2,6,\n")
 
-    assert [table.unit_of(record, "amount") for record in (0, 1)] == ["千円", "百万円"]
+    assert table.units("amount") == ["千円", "百万円"]
 
 
 def test_two_units_for_one_table_are_refused():
