@@ -78,8 +78,10 @@ def apply_job(
     Raises HasErrors, IsStale or BreaksRule; then nothing is written.
     """
     job = ImportJob.objects.select_for_update().get(pk=job_id)
-    if job.state in (ImportJob.State.APPLIED, ImportJob.State.UNDONE):
+    if job.is_written:
         return job
+    if job.state != ImportJob.State.PLANNED or not job.counts:
+        raise CannotApply(_("この取込みには、書き込む予定がありません。"))
     if job.counts.get("refused") and not good_rows_only:
         raise HasErrors(_("誤りのある行があります。"))
     writer = _Writer(job, model, Authorship(job.pk, user.pk if user else None, now), progress)

@@ -20,8 +20,12 @@ from .reading import Limits, Place, ReadError, read
 from .sheet_columns import SheetColumn
 from .sheet_schema import schema_of
 from .table import Table
+from .text_key import text_key
 
 Progress = Callable[[int, int], None]
+
+# The column added to a file that is given back with its faults; nobody has to delete it.
+ERROR_HEADING = "エラー"
 
 
 class UnknownColumns(ReadError):
@@ -79,7 +83,6 @@ def start_job(
     return job
 
 
-@transaction.atomic
 def plan_job(
     job: ImportJob,
     *,
@@ -87,6 +90,8 @@ def plan_job(
     progress: Progress | None = None,
 ) -> ImportJob:
     """Read the job's file with its options and store the plan; safe to run again.
+
+    Only storing is a transaction: a large sheet takes seconds, in which others may save.
 
     Options: encoding, sheet, header_row, heading_rows, last_row, unit, skip_hidden, slide (see
     Overrides), mapping (heading key → column name, "" for unused), constants (column name → value
@@ -107,7 +112,11 @@ def plan_job(
     job.understood = {
         "sentence": {language: table.sentence(language) for language, _n in settings.LANGUAGES},
         "parts": {language: table.parts(language) for language, _n in settings.LANGUAGES},
-        "columns": [[h.letter, h.text, h.name] for h in table.columns],
+        "columns": [
+            [each.letter, each.text, each.name, each.key]
+            for each in table.headings
+            if each.name is not None
+        ],
         "notices": [notice.text(get_language()) for notice in table.notices],
         "encoding": table.grid.encoding,
         "sheets": [sheet.name for sheet in table.grid.sheets],
@@ -125,7 +134,11 @@ def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:
         limits=Limits.of(getattr(settings, "SPREADSHEETS", {})),
     )
     changed = {name: options[name] for name in Overrides().__dict__ if options.get(name)}
-    changed["mapping"] = {**remembered(resource.sheet_name), **options.get("mapping", {})}
+    changed["mapping"] = {
+        text_key(ERROR_HEADING): "",
+        **remembered(resource.sheet_name),
+        **options.get("mapping", {}),
+    }
     table = understand(grid, schema_of(resource), Overrides(**changed))
     if table.unknown:
         raise UnknownColumns(table)

@@ -52,6 +52,10 @@ class ImportJob(models.Model):
     def get_absolute_url(self):
         return reverse("admin:spreadsheets_importjob_change", args=[self.pk])
 
+    @property
+    def is_written(self):
+        return self.state in (self.State.APPLIED, self.State.UNDONE)
+
 
 class ImportFile(models.Model):
     """The bytes as uploaded, kept to be read again with other options and given back marked."""

@@ -6,11 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from .issues import Issue
 from .models import ImportJob, PlannedRows
 from .writing import batches
 
 CHUNK = 500
+
+
+class AlreadyWritten(Exception):
+    """The job's rows are in the records; another plan for it could write them twice."""
 
 
 @dataclass
@@ -32,8 +39,11 @@ class Plan:
         return {kind: len(self.rows[kind]) for kind in kinds}
 
 
+@transaction.atomic
 def save_plan(job: ImportJob, plan: Plan) -> None:
-    """Store a plan with its job, in place of any earlier one."""
+    """Store a plan with its job, in place of any earlier one; AlreadyWritten if it was applied."""
+    if ImportJob.objects.select_for_update().get(pk=job.pk).is_written:
+        raise AlreadyWritten(_("この取込みは、もう書き込んであります。"))
     job.planned_rows.all().delete()
     chunks = []
     for kind, rows in plan.rows.items():
