@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, get_resolver, reverse
 
+from programs.models import Program
 from stipolicy.preparation import content_models
 
 ROOT = settings.BASE_DIR
@@ -96,6 +97,20 @@ def test_every_admin_page_opens(admin_client, chapter_nine, model):
             200,
             403,
         )
+
+
+ENGLISH_OF_PACKAGES = re.compile(
+    "Changed by|Change reason|Date/time|Choose a date|Press the|Select all|Resource<|Resource:"
+    "|This exporter|This importer|Confirm import|Revert"
+)
+
+
+@pytest.mark.parametrize("page", ["history", "import", "export"])
+def test_packages_speak_japanese_in_the_admin(admin_client, chapter_nine, page):
+    program = Program.objects.get(code="iter")
+    arguments = [program.pk] if page == "history" else []
+    content = admin_client.get(reverse(f"admin:programs_program_{page}", args=arguments))
+    assert ENGLISH_OF_PACKAGES.findall(content.content.decode()) == []
 
 
 def test_every_field_an_editor_meets_has_a_japanese_name():
