@@ -11,6 +11,7 @@ from .text_key import text_key
 from .units import split_unit
 
 SEARCHED_ROWS = 30
+LONGEST = 200
 
 _MARKS = re.compile(r"(?:[*＊※]+\d*|[（(](?:必須|任意|required|optional)[）)])$", re.IGNORECASE)
 
@@ -56,11 +57,17 @@ class Labels:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.names: dict[str, str] = {}
+        self.known: dict[str, str | None] = {}
         for column in schema.columns:
             for label in (column.name, *column.labels):
                 self.names.setdefault(text_key(label), column.name)
 
     def name(self, text: str) -> str | None:
+        if text not in self.known:
+            self.known[text] = self._name(text)
+        return self.known[text]
+
+    def _name(self, text: str) -> str | None:
         label = split_unit(text, self.schema.units)[0]
         for each in (text, label, _MARKS.sub("", text), _MARKS.sub("", label)):
             if text_key(each) in self.names:
@@ -98,14 +105,14 @@ def find_headings(grid: Grid, schema: Schema, overrides: Overrides) -> Found:
 
 
 def heading_texts(grid: Grid, row: int) -> list[str]:
-    """Return a row, by Excel's number, as heading texts without spaces at the ends."""
+    """Return a row, by Excel's number, as heading texts: no outer spaces, 200 characters."""
     if not 0 < row <= len(grid.rows):
         return []
     return [_heading_text(value) for value in grid.rows[row - 1]]
 
 
 def _heading_text(value: Value) -> str:
-    return "" if isinstance(value, float) else cell_text(value).replace("\n", "")
+    return "" if isinstance(value, float) else cell_text(value)[:LONGEST].replace("\n", "")
 
 
 def _heading_rows(grid: Grid, labels: Labels, overrides: Overrides) -> tuple[int, int]:

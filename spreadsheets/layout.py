@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .body import Body, is_blank, listed
 from .columns import Overrides, Schema
-from .headings import Found, find_headings
+from .headings import LONGEST, Found, find_headings
 from .reading import Grid, Notice, ReadError, Value, cell_text, collector_paused
 from .table import Line, Table
 from .units import unit_in
@@ -47,7 +47,7 @@ def understand(grid: Grid, schema: Schema, overrides: Overrides | None = None) -
     ]
     texts = [Line(found.last_row, each.text) for each in unit_cells]
     for line in (*title_lines, *notes):
-        texts += [Line(line.row, cell_text(value)) for value in _filled(grid, line.row)]
+        texts += [Line(line.row, cell_text(value)[:LONGEST]) for value in _filled(grid, line.row)]
     unit = overrides.unit or _sheet_unit(grid, texts, schema, notices)
     body.check_merges(found.last_row, last)
     body.fill(slide=overrides.slide)

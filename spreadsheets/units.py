@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .text_key import text_key
 
@@ -26,8 +27,12 @@ def split_unit(text: str, units: Sequence[str]) -> tuple[str, str]:
 
 def known_unit(text: str, units: Sequence[str]) -> str:
     """Return the spelling in `units` that equals the text under text_key, else ""."""
-    key = text_key(text)
-    return next((unit for unit in units if text_key(unit) == key), "")
+    return _by_key(tuple(units)).get(text_key(text), "")
+
+
+@lru_cache
+def _by_key(units: tuple[str, ...]) -> dict[str, str]:
+    return {text_key(unit): unit for unit in reversed(units)}
 
 
 def unit_in(text: str, units: Sequence[str]) -> tuple[str, str]:

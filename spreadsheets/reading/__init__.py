@@ -40,12 +40,13 @@ def read(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    delimiter: str | None = None,
     limits: Limits | None = None,
 ) -> Grid:
-    """Read a file, or cells pasted from Excel (their text in UTF-8), into a Grid.
+    """Read a file, or cells pasted from Excel: their text in UTF-8 with the delimiter tab.
 
-    Magic bytes decide what it is. `encoding` and `sheet` None mean: find out; the Grid says what
-    was found. Raises ReadError.
+    Magic bytes decide what it is. `encoding`, `sheet` and `delimiter` None mean: find out; the
+    Grid says what was found. Raises ReadError.
     """
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
@@ -54,17 +55,17 @@ def read(
     if not data.strip():
         raise refused("file.empty")
     if not is_archive(data):
-        return _text_grid(data, encoding, limits)
+        return _text_grid(data, encoding, delimiter, limits)
     found = read_archive(data, sheet, limits)
     if isinstance(found, Grid):
         return found
     member, inner = found
-    return replace(_text_grid(inner, encoding, limits), member=member)
+    return replace(_text_grid(inner, encoding, delimiter, limits), member=member)
 
 
-def _text_grid(data: bytes, encoding: str | None, limits: Limits) -> Grid:
+def _text_grid(data: bytes, encoding: str | None, delimiter: str | None, limits: Limits) -> Grid:
     found = decode(data, encoding)
-    delimiter = delimiter_of(found.text)
+    delimiter = delimiter or delimiter_of(found.text)
     rows = read_delimited(found.text, limits, delimiter)
     if not rows:
         raise refused("file.empty")

@@ -2,10 +2,11 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, islice
+
+from spreadsheets.formula_guard import unguard
 
 from .limits import Limits
 from .reasons import refused
@@ -13,7 +14,6 @@ from .refusals import Place, ReadError, column_letter
 
 DELIMITERS = "\t,;"
 _SAMPLE_LINES = 50
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def delimiter_of(text: str) -> str:
@@ -39,9 +39,8 @@ def delimiter_of(text: str) -> str:
 def read_delimited(text: str, limits: Limits, delimiter: str) -> list[list[str]]:
     """Return the rows of `text`, each a list of its cells; blank rows at the end are dropped.
 
-    The apostrophe that our own export puts before a text cell beginning with = + - @ or tab is
-    taken away. Raises ReadError with Excel's row number for a quotation mark that is not closed,
-    and for what passes the limits.
+    The apostrophe that guards text against being a formula is taken away. Raises ReadError with
+    Excel's row number for a quotation mark that is not closed, and for what passes the limits.
     """
     rows: list[list[str]] = []
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
@@ -126,4 +125,4 @@ def _bad_row(text: str, delimiter: str, error: csv.Error) -> ReadError:
 def _unguard(rows: Sequence[list[str]]) -> None:
     for row in rows:
         if "'" in "".join(row):
-            row[:] = [cell[1:] if _GUARDED.match(cell) else cell for cell in row]
+            row[:] = [unguard(cell) for cell in row]

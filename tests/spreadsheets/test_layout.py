@@ -130,6 +130,12 @@ def test_single_cells_without_a_mark_are_data():
     assert not table.note_lines
 
 
+def test_a_heading_made_of_marks_costs_no_time():
+    table = understood("コード,名称," + ",".join(["*" * 30_000 + "x"] * 20) + "\nP1,x\n")
+
+    assert len(table.unknown) == 20
+
+
 def test_very_many_notes_are_read_in_time():
     assert len(understood("コード\n" + "※注\n" * 50_000).note_lines) == 50_000
 
