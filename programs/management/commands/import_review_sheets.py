@@ -1,0 +1,130 @@
+import json as json_format
+import sys
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from programs.review_sheets.importing import KINDS, import_review_sheets
+from programs.review_sheets.refusals import ReviewSheetError, ReviewSheetsRefused
+from programs.review_sheets.table_file import open_table
+
+
+class Command(BaseCommand):
+    help = (
+        "Import the government's review sheets (行政事業レビュー): the extract of 2015-2022 or the"
+        " tables 1-2 and 2-1 of rssystem.go.jp. Exit status 1: refused, nothing written."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("sheets", type=Path, metavar="SHEETS", help="zip of the sheets' CSV")
+        parser.add_argument("budgets", type=Path, metavar="BUDGETS", help="zip of the budgets' CSV")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, sheets, budgets, dry_run, json, **options):
+        progress = Progress(self.stderr)
+        try:
+            tables = _open([sheets, budgets])
+            done = import_review_sheets(
+                *tables, now=timezone.now(), dry_run=dry_run, progress=progress
+            )
+        except ReviewSheetsRefused as refused:
+            self._refuse(refused.errors, as_json=json)
+        if json:
+            found = done.as_json(get_language()) | {"dry_run": dry_run}
+            self.stdout.write(_json(found))
+        else:
+            self.stdout.write(_summary(done, dry_run))
+
+    def _refuse(self, errors, *, as_json):
+        language = get_language()
+        if as_json:
+            faults = [error.as_json(language) for error in errors]
+            nothing = {"job": None, "new": 0, "changed": 0, "unchanged": 0, "warnings": []}
+            self.stdout.write(_json(nothing | {"errors": faults}))
+        else:
+            for error in errors:
+                self.stderr.write(error.message(language))
+        sys.exit(1)
+
+
+class Progress:
+    """Says on standard error what is being done, at most every two seconds."""
+
+    steps = {
+        "sheets": gettext_lazy("シートを読んでいます"),
+        "budgets": gettext_lazy("予算を読んでいます"),
+        "link": gettext_lazy("年ごとのシートをつないでいます"),
+        "compare": gettext_lazy("記録と比べています"),
+        "write": gettext_lazy("書き込んでいます"),
+    }
+    seconds = 2
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.started = self.said = time.monotonic()
+
+    def __call__(self, step, count):
+        now = time.monotonic()
+        if now - self.said < self.seconds:
+            return
+        self.said = now
+        self.stream.write(f"{now - self.started:4.0f} s  {self.steps[step]} … {count:,}")
+        self.stream.flush()
+
+
+def _open(paths):
+    """Open every file, so that one run tells of the faults of both."""
+    tables, errors = [], []
+    for path in paths:
+        try:
+            tables.append(open_table(path))
+        except ReviewSheetError as error:
+            errors.append(error)
+    if errors:
+        raise ReviewSheetsRefused(errors)
+    return tables
+
+
+def _json(content):
+    return json_format.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _summary(done, dry_run):
+    labels = {
+        "programs": _("施策"),
+        "names": _("別名"),
+        "identifiers": _("番号"),
+        "budgets": _("年度予算"),
+        "lineages": _("系統"),
+        "organizations": _("組織"),
+        "sources": _("出典"),
+    }
+    lines = [
+        _("シート%(sheets)s枚を%(programs)s件の施策として読みました。")
+        % {"sheets": f"{done.sheets:,}", "programs": f"{done.chains:,}"}
+    ]
+    lines += [
+        _("%(label)s: 新規%(new)s、変更%(changed)s、変更なし%(unchanged)s")
+        % {
+            "label": labels[kind],
+            "new": f"{done.new[kind]:,}",
+            "changed": f"{done.changed[kind]:,}",
+            "unchanged": f"{done.unchanged[kind]:,}",
+        }
+        for kind in KINDS
+    ]
+    for notice in done.notices.as_json(get_language()):
+        lines.append(f"{notice['message']} ({notice['count']:,})")
+        lines += [f"    {example}" for example in notice["examples"]]
+    if dry_run:
+        lines.append(_("試行のため、何も保存していません。"))
+    elif done.job is None:
+        lines.append(_("変更はありません。"))
+    else:
+        lines.append(_("取込み #%(job)s として保存しました。") % {"job": done.job})
+    return "\n".join(lines)

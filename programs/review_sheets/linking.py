@@ -1,0 +1,176 @@
+"""The evidence that two sheets are of one programme, from the strongest to the weakest. Pure.
+
+1. 事業ID of the extract with the same name    2. ministry and name, from one year to the next
+3. a pointer, or 事業ID with another name, that the amounts of the common years confirm
+4. ministry and the same past under another name    5. ministry and name after a gap of years
+6. ministry and name without what stands in brackets
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from .agreement import Agreement, agreement, name_likeness, traces
+from .chains import Chains
+from .notices import Notices
+from .sheet import Sheet
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_LONGEST_GAP_YEARS = 3
+_ENOUGH_AMOUNTS = 3
+_LIKE = 0.5
+
+Evidence = tuple[float, int, int]
+
+
+def link(sheets: Sequence[Sheet], notices: Notices) -> Chains:
+    """Return the chains that `sheets` form."""
+    chains = Chains(sheets, notices)
+    years = sorted({sheet.year for sheet in sheets})
+    next_year = dict(pairwise(years))
+    _link_ids(chains)
+    _link_names(chains, lambda sheet: sheet.name_key, next_year)
+    _link_pointers(chains)
+    _link_ids_confirmed(chains)
+    _link_pasts(chains, next_year)
+    for gap in range(1, _LONGEST_GAP_YEARS + 1):
+        _link_names(chains, lambda sheet: sheet.name_key, {year: year + gap for year in years})
+    _link_names(chains, _bare_name, next_year)
+    return chains
+
+
+def _link_ids(chains: Chains) -> None:
+    for places in _by_id(chains).values():
+        for first, second in pairwise(places):
+            if chains.sheets[first].name_key == chains.sheets[second].name_key:
+                chains.join(first, second)
+
+
+def _link_ids_confirmed(chains: Chains) -> None:
+    """An id that the extract gave to several sheets of a year proves nothing by itself."""
+    for places in _by_id(chains).values():
+        for first, second in pairwise(places):
+            one, other = chains.sheets[first], chains.sheets[second]
+            if one.year != other.year and agreement(one, other).differing == 0:
+                chains.join_or_note(first, second)
+
+
+def _by_id(chains: Chains) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, sheet in enumerate(chains.sheets):
+        if sheet.judgit_id:
+            places[sheet.judgit_id].append(place)
+    for found in places.values():
+        found.sort(key=lambda place: chains.sheets[place].order)
+    return places
+
+
+def _link_names(chains: Chains, key_of: Callable[[Sheet], str], next_year: dict[int, int]) -> None:
+    """Join sheets of one ministry and name; among several of a year, those of the same past."""
+    places: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for place, sheet in enumerate(chains.sheets):
+        if key := key_of(sheet):
+            places[sheet.ministry, key, sheet.year].append(place)
+    for (ministry, key, year), earlier in sorted(places.items()):
+        later = places.get((ministry, key, next_year.get(year, 0)), [])
+        if len(earlier) == len(later) == 1:
+            one, other = chains.sheets[earlier[0]], chains.sheets[later[0]]
+            if key == one.name_key == other.name_key or agreement(one, other).differing == 0:
+                chains.join(earlier[0], later[0])
+        elif later:
+            _join_best(chains, _pairs_with_same_past(chains, earlier, later))
+
+
+def _bare_name(sheet: Sheet) -> str:
+    """Return the name without brackets, unless little else is left of it."""
+    bare = _BRACKETED.sub("", sheet.name_key)
+    return bare if 2 * len(bare) >= len(sheet.name_key) else ""
+
+
+def _pairs_with_same_past(
+    chains: Chains, earlier: Iterable[int], later: Sequence[int]
+) -> Iterable[Evidence]:
+    for first in earlier:
+        for second in later:
+            found = agreement(chains.sheets[first], chains.sheets[second])
+            if found.shared and not found.differing:
+                yield found.score, first, second
+
+
+def _join_best(chains: Chains, pairs: Iterable[Evidence]) -> None:
+    """Join the best pairs first, each end once; a tie for an end is no evidence."""
+    ranked = sorted(pairs, key=lambda pair: (-pair[0], pair[1:]))
+    best: dict[int, list[float]] = defaultdict(list)
+    for score, first, second in ranked:
+        best[first].append(score)
+        best[~second].append(score)
+    for score, first, second in ranked:
+        if best[first].count(score) == 1 and best[~second].count(score) == 1:
+            chains.join(first, second)
+
+
+def _link_pointers(chains: Chains) -> None:
+    """Follow each pointer whose target has the same name or the same past."""
+    for place, target in pointed(chains.sheets):
+        if confirms(chains.sheets[target], chains.sheets[place]):
+            chains.join(target, place)
+
+
+def pointed(sheets: Sequence[Sheet]) -> Iterable[tuple[int, int]]:
+    """Yield each sheet that points to another, and where that one is.
+
+    The extract of 2018 often states the year of a programme's first sheet beside the number of
+    its sheet of 2017: the number is looked for in the year before, too.
+    """
+    by_number = {(sheet.year, sheet.ministry, sheet.number): at for at, sheet in enumerate(sheets)}
+    for place, sheet in enumerate(sheets):
+        for pointer in sheet.pointers:
+            for year in dict.fromkeys((pointer.year, sheet.year - 1)):
+                target = by_number.get((year, pointer.ministry, pointer.number))
+                if target is not None and year < sheet.year:
+                    yield place, target
+
+
+def confirms(earlier: Sheet, later: Sheet) -> bool:
+    """Whether name or amounts confirm that two sheets are of one programme."""
+    found = agreement(earlier, later)
+    if earlier.name_key == later.name_key:
+        return True
+    return found.shared > 0 and found.differing == 0
+
+
+def _link_pasts(chains: Chains, next_year: dict[int, int]) -> None:
+    """Join what ends in a year with what begins in the next and reports the same amounts."""
+    ends: dict[tuple[str, int], list[int]] = defaultdict(list)
+    begins: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for chain in chains.all():
+        first, last = chains.sheets[chain[0]], chains.sheets[chain[-1]]
+        ends[last.ministry, last.year].append(chain[-1])
+        begins[first.ministry, first.year].append(chain[0])
+    for (ministry, year), ended in sorted(ends.items()):
+        begun = begins.get((ministry, next_year.get(year, 0)), [])
+        _join_best(chains, _renamed(chains, ended, begun))
+
+
+def _renamed(chains: Chains, ended: Sequence[int], begun: Sequence[int]) -> Iterable[Evidence]:
+    """Yield pairs with enough in common, better ones with a higher score."""
+    holding: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for place in begun:
+        for trace in traces(chains.sheets[place].amounts):
+            holding[trace].append(place)
+    for place in ended:
+        sheet = chains.sheets[place]
+        for other in sorted({o for t in traces(sheet.amounts) for o in holding.get(t, ())}):
+            found = agreement(sheet, chains.sheets[other])
+            likeness = name_likeness(sheet.name_key, chains.sheets[other].name_key)
+            if _is_renamed(found, likeness, sheet.start == chains.sheets[other].start):
+                yield found.score + likeness, place, other
+
+
+def _is_renamed(found: Agreement, likeness: float, starts_agree: bool) -> bool:
+    if found.shared >= _ENOUGH_AMOUNTS and found.score > 0:
+        return starts_agree or likeness >= _LIKE or found.differing == 0
+    return found.score > 0 and likeness >= _LIKE and starts_agree
