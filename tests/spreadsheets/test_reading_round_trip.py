@@ -5,6 +5,7 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spreadsheets.formula_guard import guard
 from spreadsheets.reading import read
 
 TRAPS = [
@@ -12,6 +13,7 @@ TRAPS = [
     "+x",
     "-x",
     "@x",
+    "＝x",
     "'",
     "'x",
     "▲5",
@@ -39,10 +41,6 @@ def framed(rows):
     return [edge, *([*row, *[""] * (len(edge) - len(row))] for row in rows), edge]
 
 
-def guarded(text):
-    return "'" + text if text.lstrip("'")[:1] in tuple("=+-@\t") and text.strip("'") else text
-
-
 @settings(max_examples=150, deadline=None)
 @given(GRIDS)
 def test_any_text_survives_csv(rows):
@@ -51,7 +49,7 @@ def test_any_text_survives_csv(rows):
         for delimiter in (",", "\t"):
             out = io.StringIO()
             csv.writer(out, delimiter=delimiter).writerows(
-                [[guarded(cell) for cell in row] for row in rows]
+                [[guard(cell) for cell in row] for row in rows]
             )
 
             grid = read(out.getvalue().encode(codec))
