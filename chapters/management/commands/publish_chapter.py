@@ -1,8 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...models import Chapter
+from ...models import Chapter, Release
 from ...publishing import CannotPublish, publish
 
 
@@ -14,6 +15,10 @@ class Command(BaseCommand):
         parser.add_argument("--note", required=True)
 
     def handle(self, *, chapter, note, **options):
+        try:
+            note = Release._meta.get_field("change_note").clean(note.strip(), None)
+        except ValidationError as error:
+            raise CommandError(f"--note: {' '.join(error.messages)}", returncode=2) from error
         edition, _slash, slug = chapter.partition("/")
         found = Chapter.objects.filter(edition__code=edition, slug=slug).first()
         if found is None:
