@@ -121,6 +121,7 @@ class _Writer:
     def _insert(self) -> None:
         columns = self.job.understood.get("stored", [])
         for batch in batches(planned_rows(self.job, "new")):
+            self._refuse_taken(batch, columns)
             ids = reserve_ids(self.model, len(batch))
             pairs = list(zip(ids, batch, strict=True))
             rows = ([pk, *values] for pk, (_row, values, _links) in pairs)
@@ -144,9 +145,10 @@ class _Writer:
                 names = tuple(name for name in changes if name not in withheld)
                 if names:
                     groups[names].append([*(changes[name][1] for name in names), pk])
-                for name, (_before, after) in linked.items():
+                written = {name: pair for name, pair in linked.items() if name not in withheld}
+                for name, (_before, after) in written.items():
                     links[name][pk] = after
-                if names or linked:
+                if names or written:
                     touched.append(pk)
                     self.sheet_rows[pk] = row
             for names, rows in groups.items():
@@ -183,6 +185,20 @@ class _Writer:
                 now = store(self.fields[name], values[name])
                 if now != before:
                     stale.append(StaleCell(row, pk, name, before, now, after))
+        if stale:
+            raise IsStale(stale)
+
+    def _refuse_taken(self, batch, columns: list[str]) -> None:
+        """Look for records that somebody made after the plan under the keys of new rows."""
+        keys = self.job.understood["keys"]
+        positions = [columns.index(name) for name in keys]
+        planned = {tuple(values[p] for p in positions): row for row, values, _links in batch}
+        near = self.model._base_manager.filter(**{f"{keys[0]}__in": {key[0] for key in planned}})
+        stale = []
+        for pk, *values in near.values_list("pk", *keys):
+            key = tuple(store(self.fields[n], v) for n, v in zip(keys, values, strict=True))
+            if key in planned:
+                stale.append(StaleCell(planned[key], pk, keys[-1], None, key[-1], key[-1]))
         if stale:
             raise IsStale(stale)
 

@@ -93,7 +93,7 @@ def plan_job(
 
     Only storing is a transaction: a large sheet takes seconds, in which others may save.
 
-    Options: encoding, sheet, header_row, heading_rows, last_row, unit, skip_hidden, slide (see
+    Options: encoding, sheet, delimiter, header_row, heading_rows, last_row, unit, skip_hidden, slide (see
     Overrides), mapping (heading key → column name, "" for unused), constants (column name → value
     for all rows), blank ("keep" or "erase"). Raises ReadError, of which UnknownColumns and
     MissingColumns can be answered by options.
@@ -131,9 +131,12 @@ def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:
         content,
         encoding=options.get("encoding"),
         sheet=options.get("sheet"),
+        delimiter=options.get("delimiter"),
         limits=Limits.of(getattr(settings, "SPREADSHEETS", {})),
     )
-    changed = {name: options[name] for name in Overrides().__dict__ if options.get(name)}
+    changed = {
+        name: options[name] for name in Overrides().__dict__ if options.get(name) is not None
+    }
     changed["mapping"] = {
         text_key(ERROR_HEADING): "",
         **remembered(resource.sheet_name),
@@ -151,8 +154,14 @@ def remembered(resource_name: str) -> dict[str, str]:
 
 
 def remember(resource_name: str, mapping: Mapping[str, str]) -> None:
-    """Keep what an editor decided about unknown headings, for every later sheet."""
+    """Keep what an editor decided about unknown headings, for every later sheet.
+
+    A key with "@" names a column without a heading by its letter, which is another column in
+    another sheet: it is not kept.
+    """
     for key, column in mapping.items():
+        if "@" in key:
+            continue
         ColumnMemory.objects.update_or_create(
             resource=resource_name, heading_key=key[:200], defaults={"column": column}
         )
@@ -176,7 +185,7 @@ def sheet_rows(resource, table: Table, constants: Mapping[str, str]) -> SheetRow
         columns=tuple(_column(resource, table, name) for name in names),
         rows=rows,
         sheet=table.grid.sheet,
-        units=_units(resource, table, len(rows)),
+        units=_units(resource, table) if len(rows) == len(table) else [],
         faults=[*_faults(table), *issues],
         place=(lambda record, name: _place(table, record, name)) if table.year_index else None,
     )
@@ -194,13 +203,9 @@ def _place(table: Table, record: int, name: str) -> tuple[str, str]:
     return (heading.letter, heading.text) if heading else ("", "")
 
 
-def _units(resource, table: Table, count: int) -> list[str]:
-    amount = resource.amount_and_unit[0]
-    if not amount or count != len(table):
-        return []
-    if resource.amount_and_unit[1] in table.data or table.year_index:
-        return [table.unit_of(record, amount) for record in range(count)]
-    return [table.unit_of(0, amount)] * count if count else []
+def _units(resource, table: Table) -> list[str]:
+    amount, _unit = resource.amount_and_unit
+    return table.units(amount) if amount else []
 
 
 def _faults(table: Table) -> list[Issue]:

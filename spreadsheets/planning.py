@@ -64,6 +64,7 @@ class _Planner:
         self.rules = RowRules(self.model)
         self.fields = [f for f in self.model._meta.concrete_fields if not f.primary_key]
         self.attnames = [f.attname for f in self.fields]
+        self.pk_name = self.model._meta.pk.attname
         self.by_attname = dict(zip(self.attnames, self.fields, strict=True))
         key_fields = [resource.fields[name].attribute for name in resource._meta.import_id_fields]
         self.keys = [self.model._meta.get_field(name).attname for name in key_fields]
@@ -72,7 +73,7 @@ class _Planner:
         self.columns = {column.attname: column for column in self.plain}
         self.defaults = {f.attname: _default(f) for f in self.fields}
         self.amount_column, self.unit_column = resource.amount_and_unit
-        self.result = Plan(stored=self.attnames)
+        self.result = Plan(stored=self.attnames, keys=self.keys)
         self.row_issues: dict[int, list[Issue]] = defaultdict(list)
 
     def plan(self) -> Plan:
@@ -207,7 +208,8 @@ class _Planner:
 
     def _new(self, row: int, values: dict[str, Any]):
         after = dict(self.defaults)
-        after |= {n: v for n, v in values.items() if v is not MISSING and n in after}
+        after |= {n: v for n, v in values.items() if v is not MISSING and self._may_set(n)}
+        after[self.pk_name] = None
         if self.amount_column and after[self.amount_column] is MISSING:
             return "unchanged", row, [row, None], after
         required = [name for name in self.attnames if after[name] is MISSING]
@@ -220,11 +222,19 @@ class _Planner:
             return None
         after |= self.rules.derived(after)
         stored = [store(f, after[name]) for name, f in self.by_attname.items()]
-        links = {c.name: values[c.attname] for c in self.links if values[c.attname] is not MISSING}
+        links = {
+            c.name: values[c.attname]
+            for c in self.links
+            if values[c.attname] is not MISSING and c.name not in self.readonly
+        }
         return "new", row, [row, stored, links], after
 
+    def _may_set(self, attname: str) -> bool:
+        """Whether a new row takes a column's value: no row can be without its key."""
+        return attname in self.defaults and (attname not in self.readonly or attname in self.keys)
+
     def _changed(self, row: int, values: dict[str, Any], found: tuple, linked):
-        before = dict(zip(self.attnames, found[1:], strict=True))
+        before = dict(zip((self.pk_name, *self.attnames), found, strict=True))
         after = dict(before)
         for column in self.plain:
             value = values[column.attname]
@@ -250,7 +260,7 @@ class _Planner:
             for name, f in self.by_attname.items()
             if after[name] != before[name]
         }
-        withheld = [name for name in changes if name in self.readonly]
+        withheld = [name for name in (*changes, *link_changes) if name in self.readonly]
         return "changed", row, [row, found[0], changes, link_changes, withheld], after
 
     def _take_unit(self, values, before, after) -> None:

@@ -1,6 +1,7 @@
 """A plan: the rows of a sheet by what is to happen to them, kept with its job until applied."""
 
 import json
+import secrets
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from .models import ImportJob, PlannedRows
 from .writing import batches
 
 CHUNK = 500
+PAGE = 100
 
 
 class AlreadyWritten(Exception):
@@ -24,6 +26,8 @@ class AlreadyWritten(Exception):
 class Plan:
     """Rows by kind, as JSON stores them; attnames in `stored` order for new rows.
 
+    `keys` are the attnames that tell records apart.
+
     new        [row, [values], {link: [pks]}]
     changed    [row, pk, {attname: [before, after]}, {link: [before, after]}, [withheld attnames]]
     unchanged  [row, pk]
@@ -31,6 +35,7 @@ class Plan:
     """
 
     stored: list[str]
+    keys: list[str] = field(default_factory=list)
     rows: dict[str, list[list]] = field(default_factory=lambda: defaultdict(list))
     issues: list[Issue] = field(default_factory=list)
 
@@ -41,7 +46,10 @@ class Plan:
 
 @transaction.atomic
 def save_plan(job: ImportJob, plan: Plan) -> None:
-    """Store a plan with its job, in place of any earlier one; AlreadyWritten if it was applied."""
+    """Store a plan with its job, in place of any earlier one; AlreadyWritten if it was applied.
+
+    `understood["plan"]` tells this plan from every other one the job had.
+    """
     if ImportJob.objects.select_for_update().get(pk=job.pk).is_written:
         raise AlreadyWritten(_("この取込みは、もう書き込んであります。"))
     job.planned_rows.all().delete()
@@ -53,7 +61,8 @@ def save_plan(job: ImportJob, plan: Plan) -> None:
             )
     PlannedRows.objects.bulk_create(chunks)
     job.counts = plan.counts()
-    job.understood = {**job.understood, "stored": plan.stored}
+    understood = {name: value for name, value in job.understood.items() if name != "hindrance"}
+    job.understood = {**understood, "stored": plan.stored, "plan": secrets.token_hex(8)}
     job.save()
 
 
@@ -65,6 +74,13 @@ def planned_rows(job: ImportJob, kind: str) -> Iterator[list]:
     """Yield a job's rows of a kind, in the order of the sheet."""
     for chunk in job.planned_rows.filter(kind=kind).order_by("number").iterator(20):
         yield from json.loads(zlib.decompress(chunk.rows))
+
+
+def planned_page(job: ImportJob, kind: str, page: int) -> list[list]:
+    """Return up to 100 rows of a kind; `page` counts from 1. One query, whatever the size."""
+    chunk, first = divmod((page - 1) * PAGE, CHUNK)
+    found = job.planned_rows.filter(kind=kind, number=chunk).values_list("rows", flat=True).first()
+    return json.loads(zlib.decompress(found))[first : first + PAGE] if found else []
 
 
 def planned_issues(job: ImportJob) -> Iterator[Issue]:

@@ -46,8 +46,11 @@ class _Undoing:
     def _take_back(self, batch: list) -> None:
         written = []
         for row, pk, changes, links, withheld in batch:
-            kept = {name: pair for name, pair in changes.items() if name not in withheld}
-            written.append((row, pk, kept, links))
+            kept, kept_links = (
+                {name: pair for name, pair in part.items() if name not in withheld}
+                for part in (changes, links)
+            )
+            written.append((row, pk, kept, kept_links))
         names = sorted({name for _row, _pk, changes, _links in written for name in changes})
         current = self._current([pk for _row, pk, *_rest in written], names)
         for row, pk, changes, links in written:
