@@ -6,6 +6,7 @@ from spreadsheets.cells import ChoiceCell, NumberCell
 from spreadsheets.columns import YearColumns
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
+from spreadsheets.wide_export import WideForm
 
 from . import fiscal_year, money
 from .models import (
@@ -21,6 +22,8 @@ from .models import (
 
 class FiscalYearCell(NumberCell):
     """Reads 2016, 2016年度, H28 or 平成28年度, and － or 不明 as no year; writes 2016."""
+
+    accepts = "年度。2016、2016年度、平成28年度、H28 のどれでも読めます。"
 
     def __init__(self):
         super().__init__(read_fiscal_year)
@@ -42,6 +45,8 @@ def heading_year(text):
 
 class AmountCell(NumberCell):
     """Yen. Reads plain digits, 1,234, ▲1,234 and amounts with their unit, as 12億円."""
+
+    accepts = "金額。1234、1,234、▲1,234、12億円 のどれでも読めます。単位がなければ円です。"
 
     UNITS = {"円": "yen", "千円": "thousand_yen", "百万円": "million_yen", "億円": "oku_yen"}
 
@@ -173,6 +178,12 @@ class YearlyBudgetResource(SheetResource):
         value="amount_yen", year="fiscal_year", caption="basis", year_of=heading_year
     )
     carried_down = frozenset({"program", "basis"})
+    wide = WideForm(
+        across="fiscal_year",
+        value="amount_yen",
+        heading="{year}年度（{unit}）",
+        units={"百万円": 1_000_000, "円": 1},
+    )
     amount_and_unit = ("amount_yen", "reported_unit")
     units = tuple(AmountCell.UNITS)
 

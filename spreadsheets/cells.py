@@ -33,6 +33,10 @@ def cell_text(value):
 
 
 class TextCell(Widget):
+    """`accepts` says what may be typed, in the instructions beside an empty sheet."""
+
+    accepts = "文字。"
+
     def clean(self, value, row=None, **kwargs):
         return cell_text(value)
 
@@ -71,11 +75,15 @@ def whole_number(text):
 class NumberCell(ParsedCell):
     """A whole number; `parse` may read more than digits."""
 
+    accepts = "整数。"
+
     def __init__(self, parse=whole_number):
         super().__init__(parse, write=int)
 
 
 class DateCell(ParsedCell):
+    accepts = "日付。2019-03-14、2019/3/14、2019年3月14日 のどれでも読めます。"
+
     def __init__(self):
         super().__init__(read_day, write=lambda day: day)
 

@@ -39,6 +39,7 @@ class SheetResource(ModelResource):
     carried_down      fields whose blank cells mean the cell above
     amount_and_unit   the field of an amount and the one that keeps the unit it was given in
     units             spellings of units that headings and cells may name
+    wide              spreadsheets.wide_export.WideForm, where export offers a column a year
     """
 
     cell_widgets = {}
@@ -48,6 +49,7 @@ class SheetResource(ModelResource):
     carried_down = frozenset()
     amount_and_unit = ("", "")
     units = ()
+    wide = None
 
     class Meta:
         skip_unchanged = True

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
-from import_export.forms import ConfirmImportForm, ExportForm
+from import_export.forms import ConfirmImportForm
 
+from .export_admin import SheetExport
 from .formats import SheetCSV, SheetXLSX, UnreadableSheet
 
 
@@ -30,22 +30,14 @@ class SignedConfirmImportForm(ConfirmImportForm):
             )
 
 
-class SheetAdmin(ImportExportMixin):
+class SheetAdmin(SheetExport, ImportExportMixin):
     """Import for those who may both add and change, export for those who may view."""
 
     formats = [SheetXLSX, SheetCSV]
-    export_form_class = ExportForm
     confirm_form_class = SignedConfirmImportForm
 
     def has_import_permission(self, request):
         return self.has_add_permission(request) and self.has_change_permission(request)
-
-    def has_export_permission(self, request):
-        return self.has_view_permission(request)
-
-    def get_export_filename(self, request, queryset, file_format):
-        name = self.resource_classes[0].sheet_name
-        return f"{name}-{timezone.localdate():%Y-%m-%d}.{file_format.get_extension()}"
 
     def signer(self, request):
         return Signer(salt=f"import {self.opts.label_lower} {request.user.pk}")

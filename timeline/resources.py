@@ -20,6 +20,8 @@ MARK = "▲"
 class PartialDateCell(ParsedCell):
     """Reads a date as people write it; writes 2019-03-14, 2019-03, 2019, or FY2018."""
 
+    accepts = "日付を分かるところまで。"
+
     def __init__(self):
         super().__init__(parse, write=lambda date: date.stored)
 

@@ -1,0 +1,48 @@
+"""The export button of the admin: a page of choices, then the file, made while it is sent."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .export_form import SheetExportForm
+
+
+class SheetExport:
+    """Export for those who may view: what the list shows, as it is filtered and ordered."""
+
+    actions = ["export_selected"]
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+    def export_action(self, request):
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        resource = self.resource_classes[0]()
+        queryset = self.get_export_queryset(request)
+        form = SheetExportForm(request.POST or None, resource=resource, queryset=queryset)
+        if form.is_valid():
+            return form.response()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "form": form,
+            "count": queryset.order_by().count(),
+            "is_filtered": bool(request.GET),
+        }
+        return TemplateResponse(request, "admin/spreadsheets/export.html", context)
+
+    @admin.action(description=_("選んだ行を表に書き出す"), permissions=["export"])
+    def export_selected(self, request, queryset):
+        """Go to the export page with the chosen rows, or with the filter that chose all."""
+        query = request.GET.urlencode()
+        if request.POST.get("select_across") != "1":
+            pks = ",".join(map(str, queryset.values_list("pk", flat=True)))
+            query = urlencode({f"{self.opts.pk.name}__in": pks})
+        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_export")
+        return HttpResponseRedirect(f"{page}?{query}")
