@@ -110,7 +110,7 @@ def _notes_html(notes: Iterable[Note]) -> str:
             f'aria-label="脚注{note.number}の本文{_which(index, note)}へ戻る">↩</a>'
             for index, mark in enumerate(note.references, start=1)
         )
-        items.append(f'<li id="fn-{note.key}" class="footnote">{note.html} {links}</li>')
+        items.append(f'<li id="fn-{note.key}" class="footnote">{note.html}\u00a0{links}</li>')
     if not items:
         return ""
     return (

@@ -206,7 +206,7 @@ def test_a_footnote_mark_links_to_its_note():
 def test_a_note_leads_back_to_each_of_its_marks():
     html = rendered("一[^a]、二[^a]", notes={"a": "注"}).html
     assert (
-        '<li id="fn-a" class="footnote"><p>注</p> '
+        '<li id="fn-a" class="footnote"><p>注</p>\u00a0'
         '<a class="footnote-back" href="#fnref-a" role="doc-backlink" '
         'aria-label="脚注1の本文（1か所目）へ戻る">↩</a> '
         '<a class="footnote-back" href="#fnref-a-2" role="doc-backlink" '
