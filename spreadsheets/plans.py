@@ -62,7 +62,8 @@ def save_plan(job: ImportJob, plan: Plan) -> None:
     PlannedRows.objects.bulk_create(chunks)
     job.counts = plan.counts()
     understood = {name: value for name, value in job.understood.items() if name != "hindrance"}
-    job.understood = {**understood, "stored": plan.stored, "plan": secrets.token_hex(8)}
+    made = {"stored": plan.stored, "keys": plan.keys, "plan": secrets.token_hex(8)}
+    job.understood = {**understood, **made}
     job.save()
 
 

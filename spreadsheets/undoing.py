@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from .issues import Issue
 from .models import ImportJob
 from .plans import Plan, planned_rows, save_plan
+from .row_rules import RowRules
 from .sheet_columns import store
 from .writing import batches
 
@@ -34,6 +35,7 @@ class _Undoing:
         self.job = job
         self.model = model
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.rules = RowRules(model)
         self.result = Plan(stored=[])
 
     def plan(self) -> Plan:
@@ -44,29 +46,47 @@ class _Undoing:
         return self.result
 
     def _take_back(self, batch: list) -> None:
-        written = []
-        for row, pk, changes, links, withheld in batch:
-            kept, kept_links = (
-                {name: pair for name, pair in part.items() if name not in withheld}
-                for part in (changes, links)
-            )
-            written.append((row, pk, kept, kept_links))
-        names = sorted({name for _row, _pk, changes, _links in written for name in changes})
-        current = self._current([pk for _row, pk, *_rest in written], names)
-        for row, pk, changes, links in written:
+        rows = [
+            (row, pk, self._written(changes, withheld), self._written(links, withheld))
+            for row, pk, changes, links, withheld in batch
+        ]
+        current = self._current([pk for _row, pk, *_rest in rows])
+        for row, pk, changes, links in rows:
             if pk not in current:
                 self._refuse(row, pk, "row.gone", _("この記録は、その後に削除されました。"))
                 continue
-            edited = [n for n, (_before, after) in changes.items() if current[pk][n] != after]
+            now = current[pk]
+            edited = [
+                str(self.fields[name].verbose_name)
+                for name, (_before, after) in changes.items()
+                if store(self.fields[name], now[name]) != after
+            ]
             if edited:
-                labels = "・".join(str(self.fields[name].verbose_name) for name in edited)
                 message = _("「%(labels)s」は、その後に変えられたので元に戻しません。")
-                self._refuse(row, pk, "row.edited", message % {"labels": labels})
+                self._refuse(row, pk, "row.edited", message % {"labels": "・".join(edited)})
                 continue
-            back = {name: [after, before] for name, (before, after) in changes.items()}
+            back = self._back(now, changes)
             links_back = {name: [after, before] for name, (before, after) in links.items()}
             if back or links_back:
                 self.result.rows["changed"].append([row, pk, back, links_back, []])
+
+    def _written(self, changes: dict, withheld: list[str]) -> dict:
+        """The changes that were written, but for derived columns, which follow from the others."""
+        left_out = {field.attname for field in self.rules.derived_fields} | set(withheld)
+        return {name: pair for name, pair in changes.items() if name not in left_out}
+
+    def _back(self, now: dict, changes: dict) -> dict[str, list]:
+        """The way back, with the derived columns of the row as it will be."""
+        then = {
+            **now,
+            **{name: self.fields[name].to_python(pair[0]) for name, pair in changes.items()},
+        }
+        then |= self.rules.derived(then)
+        return {
+            name: [store(field, now[name]), store(field, then[name])]
+            for name, field in self.fields.items()
+            if now[name] != then[name]
+        }
 
     def _created_rows(self) -> Iterator[tuple[int, dict]]:
         """Yield the rows the job created, (pk, tracked values as it wrote them)."""
@@ -80,12 +100,12 @@ class _Undoing:
 
     def _remove(self, batch: list[tuple[int, dict]]) -> None:
         pks = [pk for pk, _written in batch]
-        current = self._current(pks, list(batch[0][1]))
+        current = self._current(pks)
         used = self._referred_to(pks)
         for pk, written in batch:
             if pk not in current:
                 continue
-            if current[pk] != written:
+            if any(store(self.fields[n], current[pk][n]) != v for n, v in written.items()):
                 self._refuse(0, pk, "row.edited", _("その後に変えられたので削除しません。"))
             elif pk in used:
                 message = _("「%(model)s」から使われているので削除しません。")
@@ -94,12 +114,10 @@ class _Undoing:
                 changes = {name: [value, value] for name, value in written.items()}
                 self.result.rows["deleted"].append([0, pk, changes])
 
-    def _current(self, pks: list[int], names: list[str]) -> dict[int, dict]:
-        rows = self.model._base_manager.filter(pk__in=pks).values_list("pk", *names)
-        return {
-            row[0]: {n: store(self.fields[n], v) for n, v in zip(names, row[1:], strict=True)}
-            for row in rows
-        }
+    def _current(self, pks: list[int]) -> dict[int, dict]:
+        """Return {pk: {attname: value}} of the rows that are still there."""
+        rows = self.model._base_manager.filter(pk__in=pks).values_list("pk", *self.fields)
+        return {row[0]: dict(zip(self.fields, row[1:], strict=True)) for row in rows}
 
     def _referred_to(self, pks: Iterable[int]) -> dict[int, str]:
         """Which of the rows another row refers to, and what kind of row that is."""

@@ -16,7 +16,10 @@ class AlternativeName(models.Model):
 
     name = models.CharField(_("名前"), max_length=200)
     name_key = DerivedCharField(
-        max_length=400, db_index=True, derive=lambda row: text_key(row.name)
+        verbose_name=_("照合用の名"),
+        max_length=400,
+        db_index=True,
+        derive=lambda row: text_key(row.name),
     )
     source = models.ForeignKey(
         Source,

@@ -48,7 +48,7 @@ class Organization(CodedModel):
         blank=True,
         related_name="children",
     )
-    search_key = DerivedTextField(derive=organization_search_key)
+    search_key = DerivedTextField(_("検索用の名"), derive=organization_search_key)
 
     name = PairedText("name")
     objects = OrganizationQuerySet.as_manager()

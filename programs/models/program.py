@@ -99,7 +99,7 @@ class Program(CodedModel):
         related_name="programs",
         help_text=_("名称と期間の出典。"),
     )
-    search_key = DerivedTextField(derive=program_search_key)
+    search_key = DerivedTextField(_("検索用の名"), derive=program_search_key)
 
     name = PairedText("name")
     summary = PairedText("summary")

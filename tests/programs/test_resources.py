@@ -121,7 +121,7 @@ def test_a_fault_names_row_column_value_and_remedy():
             ["施策", "年度", "区分", "金額（円）"],
             ["iter", "2017", "当初予算", "12.5"],
             ["itre", "2017", "当初予算", "1"],
-            ["iter", "2018", "当初", "1"],
+            ["iter", "2018", "初期", "1"],
             ["iter", "2019", "当初予算", ""],
         ],
     )
@@ -134,7 +134,7 @@ def test_a_fault_names_row_column_value_and_remedy():
     ]
     assert "12.5" in faults[0][2]
     assert faults[1][2] == "施策に「itre」はありません。iter のことでしょうか？"
-    assert faults[2][2].startswith("「当初」は選べません。次のどれかを入れてください: 当初予算、")
+    assert faults[2][2].startswith("「初期」は選べません。次のどれかを入れてください: 当初予算、")
 
 
 def test_a_faulty_sheet_writes_nothing():

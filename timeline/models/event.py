@@ -76,7 +76,7 @@ class Event(CodedModel):
         blank=True,
         related_name="events",
     )
-    search_key = DerivedTextField(derive=event_search_key)
+    search_key = DerivedTextField(_("検索用の名"), derive=event_search_key)
 
     name = PairedText("name")
     objects = EventQuerySet.as_manager()
