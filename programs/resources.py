@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 
 from spreadsheets.cells import ChoiceCell, NumberCell
-from spreadsheets.columns import YearColumns
+from spreadsheets.columns import Column, YearColumns
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
 from spreadsheets.wide_export import WideForm
@@ -172,11 +172,11 @@ class YearlyBudgetResource(SheetResource):
         "fiscal_year": ("会計年度", "予算年度", "year"),
         "basis": ("予算区分", "予算の種類"),
         "amount_yen": ("金額", "予算額", "amount"),
-        "reported_unit": ("単位", "unit"),
     }
     years = YearColumns(
         value="amount_yen", year="fiscal_year", caption="basis", year_of=heading_year
     )
+    virtual_columns = (Column("unit", ("単位", "unit"), is_unit=True),)
     carried_down = frozenset({"program", "basis"})
     wide = WideForm(
         across="fiscal_year",
@@ -199,6 +199,16 @@ class YearlyBudgetResource(SheetResource):
             "source",
             "source_locator",
         ]
+
+    def complete_rows(self, names, rows, constants):
+        """A row's 単位 counts its amount, and is the unit reported unless 出典の単位 says so."""
+        if "unit" not in names:
+            return names, rows, []
+        at = names.index("unit")
+        if "reported_unit" not in names:
+            return [*names[:at], "reported_unit", *names[at + 1 :]], rows, []
+        rows = [(row, (*cells[:at], *cells[at + 1 :])) for row, cells in rows]
+        return [*names[:at], *names[at + 1 :]], rows, []
 
 
 @register("lineage")

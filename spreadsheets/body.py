@@ -1,14 +1,14 @@
 """The rows below a heading on their way to records, column by column. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
 from .columns import Column, Schema
+from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
 from .headings import Found, Heading
 from .reading import Grid, Notice, ReadError, Value, cell_text
-
-DITTO = frozenset({"〃", "々", "〻", "″", "仝", "同上", "同", '"', "ditto", "Ditto"})
 
 _SHOWN = 5
 
@@ -97,12 +97,18 @@ class Body:
 
     def fill(self, *, slide: bool) -> None:
         """Slide labels to their column, then take over what blank cells and 〃 stand for."""
-        for column in self.schema.columns:
-            if slide and column.slides_to and {column.name, column.slides_to} <= set(self.data):
+        columns = [
+            replace(column, carry_down=False, slides_to="")
+            if column.unless in self.data
+            else column
+            for column in self.schema.columns
+            if column.name in self.data
+        ]
+        for column in columns:
+            if slide and column.slides_to in self.data:
                 self._slide(column)
-        for column in self.schema.columns:
-            if column.name in self.data:
-                self._carry(column)
+        for column in columns:
+            self._carry(column)
 
     def _slide(self, column: Column) -> None:
         own, other = self.data[column.name], self.data[column.slides_to]
@@ -131,7 +137,7 @@ class Body:
 
     def _carry(self, column: Column) -> None:
         values = self.data[column.name]
-        if not column.carry_down and DITTO.isdisjoint(values):
+        if not column.carry_down and DITTO_OR_QUOTED.isdisjoint(values):
             return
         filled, carried = list(values), set()
         faulty = self._faulty_records(column)
@@ -140,6 +146,8 @@ class Body:
                 continue
             is_ditto = type(value) is str and value.strip() in DITTO
             if not is_ditto and not (column.carry_down and is_blank(value)):
+                if value in DITTO_OR_QUOTED:
+                    filled[record] = unquoted(value)
                 continue
             if record and not is_blank(filled[record - 1]):
                 filled[record] = filled[record - 1]

@@ -19,6 +19,7 @@ class Column:
     carry_down      a blank cell means the cell above, as under merged cells
     blank_heading   a column without a heading, right of `slides_to`, is this one
     slides_to       the column in which the label stands when its own cell is blank
+    unless          in a sheet with this column nothing is carried down to this one, nor slides
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column:
     carry_down: bool = False
     blank_heading: bool = False
     slides_to: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True)

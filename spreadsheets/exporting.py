@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import override
 
 from .cells import ChoiceCell, TextCell, cell_text
+from .ditto import quoted
 from .out_table import Cell, Kind, OutColumn, OutTable
 from .writing import batches
 
@@ -103,7 +104,7 @@ class _Rendered(dict):
 
 
 def _text_cell(value: str | None) -> str | None:
-    return value if value is None or value.isalnum() else cell_text(value)
+    return None if value is None else quoted(cell_text(value))
 
 
 def export_columns(resource) -> list[ExportColumn]:

@@ -15,7 +15,6 @@ def schema_of(resource) -> Schema:
             labels=(*_labels(resource, name), *resource.aliases.get(name, ())),
             is_key=name in keys,
             takes_unit=hasattr(field.widget, "read_with_unit"),
-            is_unit=name == resource.amount_and_unit[1],
             carry_down=name in resource.carried_down,
         )
         for name, field in resource.fields.items()

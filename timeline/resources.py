@@ -1,5 +1,7 @@
 """The sheets of events and of a timeline's rows."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from programs.models import Program
@@ -10,11 +12,10 @@ from spreadsheets.issues import Issue
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
 
+from .chart_text import MARK, NO_GROUP
 from .models import Event, Timeline, TimelineRow
 from .partial_date import parse
-from .record_names import RecordNames
-
-MARK = "▲"
+from .record_names import Match, RecordNames
 
 
 class PartialDateCell(ParsedCell):
@@ -54,18 +55,47 @@ class EventResource(SheetResource):
         ]
 
 
+@dataclass(frozen=True)
+class PrintedRow:
+    position: int
+    printed_label: str
+    match: Match
+
+
+class PrintedRows:
+    """The rows that a timeline has now, by what the figure prints of them in either language.
+
+    Of two rows with one label neither is meant.
+    """
+
+    def __init__(self, slug):
+        self._rows = {}
+        rows = TimelineRow.objects.filter(timeline__slug=slug or "")
+        for row in rows.select_related("program", "event"):
+            record = row.program or row.event
+            known = PrintedRow(row.position, row.printed_label, Match(record))
+            labels = {row.printed_label or (record.name_ja if record else "")}
+            labels |= {record.name_en} if record else set()
+            for label in filter(None, labels):
+                self._rows[label] = None if label in self._rows else known
+
+    def row(self, label):
+        return self._rows.get(label)
+
+
 @register("timeline-rows")
 class TimelineRowResource(SheetResource):
     """Rows as records, or the figure itself: 区分, label, one column a fiscal year with ▲."""
 
     cell_widgets = {"timeline": KeyCell(Timeline, ["slug"])}
     virtual_columns = (
-        Column("group", ("区分", "group"), carry_down=True),
+        Column("group", ("区分", "group"), carry_down=True, unless="position"),
         Column(
             "printed_label",
-            ("印刷された名", "施策・出来事", "施策", "printed label"),
+            ("印刷された名", "施策・出来事", "施策", "printed label", "programme or event"),
             blank_heading=True,
             slides_to="group",
+            unless="position",
         ),
         Column("marks", ("▲の年度",)),
     )
@@ -77,19 +107,30 @@ class TimelineRowResource(SheetResource):
         fields = ["timeline", "position", "group", "printed_label", "program", "event", "note"]
 
     def complete_rows(self, names, rows, constants):
-        """Read the figure: rows are numbered, labels find their records, ▲ must agree with them."""
+        """Read the figure: rows are numbered, labels find their records, ▲ must agree with them.
+
+        A label that the timeline prints already stands for what it stands for there.
+        """
         if "marks" not in names or "program" in names or "event" in names:
             return names, rows, []
-        records, issues, completed = RecordNames(), [], []
+        records, printed = RecordNames(), PrintedRows(constants.get("timeline"))
+        issues, completed = [], []
         label_at, marks_at = names.index("printed_label"), names.index("marks")
+        group_at = names.index("group") if "group" in names else None
         kept = [index for index, name in enumerate(names) if name != "marks"]
         for position, (row, cells) in enumerate(rows, start=1):
             label = cell_text(cells[label_at])
             years = [year for year, sign in cells[marks_at] if cell_text(sign) == MARK]
-            found = self._record(records, label, years)
+            known = printed.row(label)
+            found = known.match if known else self._record(records, label, years)
             issues += self._faults(row, label, years, found)
             program = found.record.code if isinstance(found.record, Program) else ""
             event = found.record.code if isinstance(found.record, Event) else ""
+            cells = list(cells)
+            if known and known.position == position:
+                cells[label_at] = known.printed_label
+            if group_at is not None and cell_text(cells[group_at]) == NO_GROUP:
+                cells[group_at] = ""
             plain = tuple(cells[index] for index in kept)
             completed.append((row, (*plain, position, program, event)))
         return [names[i] for i in kept] + ["position", "program", "event"], completed, issues
