@@ -2,8 +2,8 @@
 
 1. 事業ID of the extract with the same name    2. ministry and name, from one year to the next
 3. a pointer, or 事業ID with another name, that the amounts of the common years confirm
-4. ministry and the same past under another name    5. ministry and name after a gap of years
-6. ministry and name without what stands in brackets
+4. ministry and the same past under another name; then name and past after years without a sheet
+5. ministry and name without what stands in brackets
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .notices import Notices
 from .sheet import Sheet
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_LONGEST_GAP_YEARS = 3
+_GAPS = (1, 2, 3)
 _ENOUGH_AMOUNTS = 3
 _LIKE = 0.5
 
@@ -29,16 +29,15 @@ Evidence = tuple[float, int, int]
 def link(sheets: Sequence[Sheet], notices: Notices) -> Chains:
     """Return the chains that `sheets` form."""
     chains = Chains(sheets, notices)
-    years = sorted({sheet.year for sheet in sheets})
-    next_year = dict(pairwise(years))
     _link_ids(chains)
-    _link_names(chains, lambda sheet: sheet.name_key, next_year)
+    _link_names(chains, _full_name, gap=1)
     _link_pointers(chains)
     _link_ids_confirmed(chains)
-    _link_pasts(chains, next_year)
-    for gap in range(1, _LONGEST_GAP_YEARS + 1):
-        _link_names(chains, lambda sheet: sheet.name_key, {year: year + gap for year in years})
-    _link_names(chains, _bare_name, next_year)
+    for gap in _GAPS:
+        _link_names(chains, _full_name, gap)
+        _link_pasts(chains, gap)
+    for gap in _GAPS:
+        _link_names(chains, _bare_name, gap)
     return chains
 
 
@@ -68,20 +67,27 @@ def _by_id(chains: Chains) -> dict[str, list[int]]:
     return places
 
 
-def _link_names(chains: Chains, key_of: Callable[[Sheet], str], next_year: dict[int, int]) -> None:
-    """Join sheets of one ministry and name; among several of a year, those of the same past."""
+def _link_names(chains: Chains, key_of: Callable[[Sheet], str], gap: int) -> None:
+    """Join sheets of one ministry and name, `gap` years apart.
+
+    Among several of a year, those of the same past are joined.
+    """
     places: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for place, sheet in enumerate(chains.sheets):
         if key := key_of(sheet):
             places[sheet.ministry, key, sheet.year].append(place)
     for (ministry, key, year), earlier in sorted(places.items()):
-        later = places.get((ministry, key, next_year.get(year, 0)), [])
+        later = places.get((ministry, key, year + gap), [])
         if len(earlier) == len(later) == 1:
             one, other = chains.sheets[earlier[0]], chains.sheets[later[0]]
             if key == one.name_key == other.name_key or agreement(one, other).differing == 0:
                 chains.join(earlier[0], later[0])
         elif later:
             _join_best(chains, _pairs_with_same_past(chains, earlier, later))
+
+
+def _full_name(sheet: Sheet) -> str:
+    return sheet.name_key
 
 
 def _bare_name(sheet: Sheet) -> str:
@@ -142,8 +148,8 @@ def confirms(earlier: Sheet, later: Sheet) -> bool:
     return found.shared > 0 and found.differing == 0
 
 
-def _link_pasts(chains: Chains, next_year: dict[int, int]) -> None:
-    """Join what ends in a year with what begins in the next and reports the same amounts."""
+def _link_pasts(chains: Chains, gap: int) -> None:
+    """Join what ends in a year with what begins `gap` years later and reports the same amounts."""
     ends: dict[tuple[str, int], list[int]] = defaultdict(list)
     begins: dict[tuple[str, int], list[int]] = defaultdict(list)
     for chain in chains.all():
@@ -151,7 +157,7 @@ def _link_pasts(chains: Chains, next_year: dict[int, int]) -> None:
         ends[last.ministry, last.year].append(chain[-1])
         begins[first.ministry, first.year].append(chain[0])
     for (ministry, year), ended in sorted(ends.items()):
-        begun = begins.get((ministry, next_year.get(year, 0)), [])
+        begun = begins.get((ministry, year + gap), [])
         _join_best(chains, _renamed(chains, ended, begun))
 
 

@@ -37,7 +37,7 @@ class KnownName:
 
 @dataclass
 class KnownProgram:
-    """A programme; `is_kept` says that nothing but this import has ever written it.
+    """A programme; `is_kept` says that this import created it and nobody else has written it.
 
     sheet_years  the years of its sheets, of the file or not
     """
@@ -116,14 +116,15 @@ def load_records() -> Records:
 
 
 def _programs() -> dict[int, KnownProgram]:
-    """A programme is kept by this import until its history shows another hand."""
-    jobs = ImportJob.objects.filter(resource=RESOURCE)
-    touched = set(
-        Program.history.exclude(import_job__in=jobs).values_list("id", flat=True).distinct()
+    """This import keeps what it created, until the history shows another hand."""
+    jobs = list(ImportJob.objects.filter(resource=RESOURCE).values_list("pk", flat=True))
+    history = Program.history.order_by()
+    created = set(
+        history.filter(import_job__in=jobs, history_type="+").values_list("id", flat=True)
     )
-    written = set(Program.history.values_list("id", flat=True).distinct())
+    touched = set(history.exclude(import_job__in=jobs).values_list("id", flat=True))
     return {
-        row[0]: KnownProgram(*row, is_kept=row[0] in written and row[0] not in touched)
+        row[0]: KnownProgram(*row, is_kept=row[0] in created and row[0] not in touched)
         for row in Program.objects.order_by("pk").values_list(
             "pk",
             "code",
