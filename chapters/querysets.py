@@ -45,6 +45,6 @@ class MentionQuerySet(models.QuerySet):
         return (
             self.filter(release__in=current)
             .select_related("release__chapter__edition")
-            .defer("release__html")
+            .defer("release__html", "release__document")
             .order_by("release__chapter", "id")
         )

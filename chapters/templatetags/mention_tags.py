@@ -1,7 +1,7 @@
 from django import template
 from django.utils import timezone
 
-from ..models import Mention
+from ..models import Mention, Release
 
 register = template.Library()
 
@@ -20,19 +20,26 @@ def event_mentions(event):
 
 def _places(mentions):
     """One entry a paragraph or footnote, with its words and the address of the place."""
+    found = list(mentions.in_current_releases(timezone.now()))
+    releases = Release.objects.filter(pk__in={mention.release_id for mention in found})
+    printed = {
+        pk: (blocks, footnotes)
+        for pk, blocks, footnotes in releases.values_list(
+            "pk", "document__blocks", "document__footnotes"
+        )
+    }
     places = {}
-    for mention in mentions.in_current_releases(timezone.now()):
+    for mention in found:
         key = (mention.release_id, mention.paragraph_id, mention.footnote_key)
         if key not in places:
-            places[key] = _place(mention)
+            places[key] = _place(mention, *printed[mention.release_id])
     return list(places.values())
 
 
-def _place(mention):
-    document = mention.release.document
+def _place(mention, blocks, footnotes):
     url = mention.release.chapter.get_absolute_url()
     if mention.footnote_key:
-        note = next(n for n in document["footnotes"] if n["key"] == mention.footnote_key)
+        note = next(note for note in footnotes if note["key"] == mention.footnote_key)
         return {
             "release": mention.release,
             "url": f"{url}#fn-{note['key']}",
@@ -40,7 +47,7 @@ def _place(mention):
             "text": note["text"],
         }
     heading = ""
-    for block in document["blocks"]:
+    for block in blocks:
         if block["kind"] == "heading":
             heading = block["text"]
         if block["id"] == mention.paragraph_id:
