@@ -1,10 +1,12 @@
 """What the page of a chapter prints, whether from a release or from the draft."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
 from timeline.chart import Chart, draw
+from timeline.chart_choice import ChartChoice, read_choice
 from timeline.chart_facts import TimelineFacts
 
 from .drafts import Draft
@@ -14,7 +16,10 @@ from .rendered import SafeHTML
 
 @dataclass(frozen=True)
 class ChapterPage:
-    """`release` is None for a draft's preview; `chart` is None without a timeline."""
+    """`release` is None for a draft's preview; `chart` is None without a timeline.
+
+    `choice` is what the reader chose of the figure, None where there is no choice.
+    """
 
     chapter: Chapter
     document: dict
@@ -22,6 +27,7 @@ class ChapterPage:
     chart: Chart | None
     release: Release | None = None
     problems: tuple = ()
+    choice: ChartChoice | None = None
 
     @property
     def headings(self) -> list[dict]:
@@ -46,6 +52,29 @@ def release_page(release: Release, *, basis: str = "") -> ChapterPage:
         _chart(release.document, basis),
         release,
     )
+
+
+def timeline_page(release: Release, query: Mapping[str, str]) -> ChapterPage:
+    """The page of a release's figure alone, on the basis and over the years of `query`.
+
+    Without a timeline `chart` is None. Raises Refusal for what cannot be chosen.
+    """
+    document = release.document
+    page = release_page(release)
+    if document["timeline_facts"] is None:
+        return page
+    facts = TimelineFacts.from_json(document["timeline_facts"])
+    choice = read_choice(
+        query,
+        basis=facts.basis,
+        own_years=range(facts.first_fiscal_year, facts.last_fiscal_year + 1),
+        known_years=facts.known_years,
+    )
+    drawn = replace(
+        facts, first_fiscal_year=choice.first_fiscal_year, last_fiscal_year=choice.last_fiscal_year
+    )
+    chart = draw(drawn, basis=choice.basis, language=get_language())
+    return replace(page, chart=chart, choice=choice)
 
 
 def draft_page(chapter: Chapter, draft: Draft) -> ChapterPage:

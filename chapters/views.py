@@ -2,8 +2,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from spreadsheets.refusal import Refusal
+from timeline.views import choice_refused
+
 from .models import Release
-from .pages import release_page
+from .pages import release_page, timeline_page
 
 
 def chapter_detail(request, edition, slug):
@@ -21,9 +24,12 @@ def release_detail(request, edition, slug, number):
 
 
 def timeline_detail(request, edition, slug):
-    """The figure of the chapter as last released, on a page of its own."""
+    """The figure of the chapter as last released: ?basis=total&from=2012&to=2025."""
     release = get_object_or_404(Release.objects.of_chapter(edition, slug).current(timezone.now()))
-    page = release_page(release)
+    try:
+        page = timeline_page(release, request.GET)
+    except Refusal as refusal:
+        return choice_refused(request, refusal)
     if page.chart is None:
         raise Http404
     return render(request, "chapters/timeline_detail.html", {"page": page})

@@ -1,15 +1,25 @@
-"""A Chart as an HTML table. Builds escaped strings: a template takes twenty times as long."""
+"""A Chart as HTML tables. Builds escaped strings: a template takes twenty times as long.
 
+Two grades of detail. A chapter's figure says everything itself: each cell its words and reason,
+each row its reasons with their sources in a row below, which opens without a script. The tables
+of many programmes carry signs alone; a row's reasons are a page of their own, fetched when asked.
+"""
+
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .chart import Cell, Chart, Row
+from .chart import Cell, Chart, Mark, Row
+from .chart_facts import Citation
 from .chart_reasons import BASIS_LABELS
 
 VISIBLE_SIGNS = {"amount": "", "zero": "0", "no_own_budget": "−", "unknown": "?"}
+STAR = '<span class="cell-star" aria-hidden="true">*</span>'
+ROWS_IN_A_BLOCK = 100
 
 
 def state_words(state: str) -> str:
@@ -34,91 +44,231 @@ def other_tiers(cell: Cell, language: str) -> str:
 
 
 def timeline_table(chart: Chart, *, caption: str) -> SafeString:
-    """Return the whole <table>: two header rows, one <tbody> for each run of a group's rows."""
-    parts = [
-        '<table class="timeline-table">',
-        f"<caption>{escape(caption)}</caption>",
-        _head(chart),
-    ]
-    group = None
-    for row in chart.rows:
-        if row.facts.group != group:
-            if group is not None:
-                parts.append("</tbody>")
-            group = row.facts.group
-            parts.append('<tbody class="timeline-group">')
-            if group:
-                parts.append(
-                    f'<tr class="timeline-group-name"><th scope="rowgroup" lang="ja" '
-                    f'colspan="{len(chart.columns) + 1}">{escape(group)}</th></tr>'
-                )
-        parts.append(_row(row, chart))
-    if group is not None:
+    """Return the whole <table> of a figure in detail."""
+    return mark_safe(_table(_DetailedRows(chart), chart.rows, "timeline-table", caption))
+
+
+def timeline_blocks(chart: Chart, *, caption: str) -> SafeString:
+    """Return tables of at most ROWS_IN_A_BLOCK rows, signs alone, each in a box of its own.
+
+    A browser lays out only the boxes in sight (content-visibility); one table of 10,000 rows
+    scrolls at 5 frames a second.
+    """
+    writer = _Rows(chart)
+    starts = range(0, len(chart.rows), ROWS_IN_A_BLOCK)
+    blocks = []
+    for start in starts:
+        rows = chart.rows[start : start + ROWS_IN_A_BLOCK]
+        is_full = len(rows) == ROWS_IN_A_BLOCK and len(starts) > 1
+        numbered = f"{caption} {start + 1:,}–{start + len(rows):,}" if len(starts) > 1 else caption
+        table = _table(writer, rows, "timeline-table is-block", numbered)
+        blocks.append(f'<div class="timeline-block{" is-full" * is_full}">{table}</div>')
+    return mark_safe("\n".join(blocks))
+
+
+def row_reasons(chart: Chart, row: Row) -> SafeString:
+    """Return the list of a row's reasons, one for each cell or mark, with their sources."""
+    writer = _DetailedRows(chart)
+    return mark_safe(writer.listed(writer.said(row)))
+
+
+def _table(writer: "_Rows", rows: Iterable[Row], table_class: str, caption: str) -> str:
+    """Return two header rows and one <tbody> for each run of a group's rows."""
+    parts = [f'<table class="{table_class}">\n<caption>{escape(caption)}</caption>\n{writer.head}']
+    for group, members in groupby(rows, key=lambda row: row.facts.group):
+        parts.append('<tbody class="timeline-group">')
+        if group:
+            parts.append(
+                f'<tr class="timeline-group-name"><th scope="rowgroup" lang="ja" '
+                f'colspan="{writer.width}">{escape(group)}</th></tr>'
+            )
+        parts.extend(map(writer.row, members))
         parts.append("</tbody>")
     parts.append("</table>")
-    return mark_safe("\n".join(parts))
+    return "\n".join(parts)
 
 
-def _head(chart: Chart) -> str:
-    years = "".join(f'<th scope="col">{column.fiscal_year}</th>' for column in chart.columns)
-    eras = "".join(f"<td>{column.era}</td>" for column in chart.columns)
-    return (
-        f'<thead><tr><th scope="col" rowspan="2">{escape(_("施策・出来事"))}</th>{years}</tr>'
-        f'<tr class="timeline-eras">{eras}</tr></thead>'
-    )
+class _Rows:
+    """Writes the rows of one chart. What many cells share is written once and kept."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.language = chart.language
+        self.width = len(chart.columns) + 1
+        self.tier_labels = {tier.letter: tier.label(chart.language) for tier in chart.tiers}
+        self.addresses = {
+            "program": reverse("programs:program-detail", args=["code"]).split("code"),
+            "event": reverse("timeline:event-detail", args=["code"]).split("code"),
+        }
+        self.kept: dict[tuple[object, ...], str] = {}
+
+    @property
+    def head(self) -> str:
+        columns = self.chart.columns
+        years = "".join(f'<th scope="col">{column.fiscal_year}</th>' for column in columns)
+        eras = "".join(f"<td>{column.era}</td>" for column in columns)
+        return (
+            f'<thead><tr><th scope="col" rowspan="2">{escape(_("施策・出来事"))}</th>{years}</tr>'
+            f'<tr class="timeline-eras">{eras}</tr></thead>'
+        )
+
+    def row(self, row: Row) -> str:
+        kind, label = row.facts.kind, self.label(row)
+        cells = self.cells(row) if kind == "program" else self.marks(row)
+        return f'<tr class="row-{kind}"><th scope="row">{label}</th>{cells}</tr>'
+
+    def label(self, row: Row) -> str:
+        facts = row.facts
+        label = escape(facts.label(self.language))
+        if facts.kind != "heading":
+            label = f'<a href="{self.address(row)}">{label}</a>'
+        if self.language != "ja" and not facts.label_en:
+            label = f'<span lang="ja">{label}</span>'
+        if facts.note:
+            label += f'<span class="timeline-note" lang="ja">{escape(facts.note)}</span>'
+        return label
+
+    def address(self, row: Row) -> str:
+        before, after = self.addresses[row.facts.kind]
+        return f"{before}{escape(row.facts.code)}{after}"
+
+    def cells(self, row: Row) -> str:
+        kept = self.kept
+        parts = []
+        for cell in row.cells:
+            _, state, tier, _, running, _, differs, before, after, _ = cell
+            opening = cell.opening if running and not before else ""
+            closing = cell.closing if running and not after else ""
+            key = (state, tier, running, opening, closing, not differs)
+            if (written := kept.get(key)) is None:
+                sign = escape(tier or VISIBLE_SIGNS.get(state, "")) + (STAR if differs else "")
+                written = kept[key] = f'<td class="{cell_class(cell)}">{sign}</td>'
+            parts.append(written)
+        return "".join(parts)
+
+    def marks(self, row: Row) -> str:
+        marks = {mark.fiscal_year: mark for mark in row.marks}
+        return "".join(
+            self.mark(marks[column.fiscal_year]) if column.fiscal_year in marks else "<td></td>"
+            for column in self.chart.columns
+        )
+
+    def mark(self, mark: Mark) -> str:
+        return f'<td class="{mark_class(mark)}"><span class="mark">▲</span></td>'
 
 
-def _row(row: Row, chart: Chart) -> str:
-    facts = row.facts
-    label = escape(facts.label(chart.language))
-    if facts.kind != "heading":
-        name = "programs:program-detail" if facts.kind == "program" else "timeline:event-detail"
-        label = f'<a href="{escape(reverse(name, args=[facts.code]))}">{label}</a>'
-    if chart.language != "ja" and not facts.label_en:
-        label = f'<span lang="ja">{label}</span>'
-    if facts.note:
-        label += f'<span class="timeline-note" lang="ja">{escape(facts.note)}</span>'
-    head = f'<th scope="row">{label}</th>'
-    if facts.kind == "program":
-        labels = {tier.letter: tier.label(chart.language) for tier in chart.tiers}
-        cells = "".join(_cell(cell, labels, chart.language) for cell in row.cells)
-    else:
-        reasons = {mark.fiscal_year: mark.reason for mark in row.marks}
-        cells = "".join(_mark(column.fiscal_year, reasons) for column in chart.columns)
-    return f'<tr class="row-{facts.kind}">{head}{cells}</tr>'
+class _DetailedRows(_Rows):
+    def __init__(self, chart: Chart) -> None:
+        super().__init__(chart)
+        self.opener = (
+            '<details class="row-opener"><summary><span class="row-opener-word">'
+            f"{escape(_('根拠'))}</span></summary></details>"
+        )
+        self.record_words = escape(_("名称・系統・出来事"))
+        self.source_word = escape(_("出典"))
+        self.links: dict[tuple[str, str], str] = {}
+
+    def row(self, row: Row) -> str:
+        facts = row.facts
+        if facts.kind == "heading" or not (row.cells or row.marks):
+            return super().row(row)
+        said = list(self.said(row))
+        columns = self.cells_with(row, said) if facts.kind == "program" else self.marks(row)
+        organization = escape(facts.organization(self.language))
+        return (
+            f'<tr class="row-{facts.kind}" data-organization="{organization}">'
+            f'<th scope="row"><div class="row-head"><div>{self.label(row)}</div>{self.opener}</div>'
+            f'</th>{columns}</tr>\n<tr class="timeline-opened"><td colspan="{self.width}">'
+            f"{self.listed(said)}{self.record_link(row)}</td></tr>"
+        )
+
+    def said(self, row: Row) -> Iterator[tuple[int, str, Citation | None]]:
+        """Yield year, sentence (escaped) and source of each cell or mark."""
+        for mark in row.marks:
+            yield mark.fiscal_year, escape(mark.reason), mark.citation
+        for cell in row.cells:
+            reason = cell.reason
+            if cell.differs:
+                reason = f"{reason} {other_tiers(cell, self.language)}"
+            yield cell.fiscal_year, escape(reason), cell.citation
+
+    def cells_with(self, row: Row, said: Iterable[tuple[int, str, Citation | None]]) -> str:
+        kept = self.kept
+        parts = []
+        for cell, (_year, reason, _source) in zip(row.cells, said, strict=True):
+            key = (cell.state, cell.tier, cell.opening, cell.closing, cell.running, cell.differs)
+            if (written := kept.get(key)) is None:
+                written = kept[key] = self.cell(cell)
+            parts.append(f'<td title="{reason}"{written}')
+        return "".join(parts)
+
+    def cell(self, cell: Cell) -> str:
+        """Return what follows the title of a cell's tag."""
+        if cell.tier:
+            sign = escape(cell.tier)
+            words = escape(self.tier_labels[cell.tier])
+        else:
+            sign = VISIBLE_SIGNS.get(cell.state, "")
+            sign = f'<span aria-hidden="true">{sign}</span>' if sign else ""
+            words = escape(state_words(cell.state))
+        if cell.differs:
+            sign += STAR
+            words += f" {escape(other_tiers(cell, self.language))}"
+        return (
+            f' class="{cell_class(cell)}">{sign}<span class="visually-hidden"> {words}</span></td>'
+        )
+
+    def mark(self, mark: Mark) -> str:
+        reason = escape(mark.reason)
+        return (
+            f'<td title="{reason}" class="{mark_class(mark)}">'
+            '<span class="mark" aria-hidden="true">▲</span>'
+            f'<span class="visually-hidden">{reason}</span></td>'
+        )
+
+    def listed(self, said: Iterable[tuple[int, str, Citation | None]]) -> str:
+        items = "".join(
+            f'<li data-year="{year}"><span class="reason-year">{year}</span> '
+            f"<span>{reason}{self.source(citation)}</span></li>"
+            for year, reason, citation in said
+        )
+        return f'<ul class="row-reasons">{items}</ul>'
+
+    def record_link(self, row: Row) -> str:
+        if row.facts.kind != "program":
+            return ""
+        return (
+            f'<p class="row-record-link"><a href="{self.address(row)}">{self.record_words}</a></p>'
+        )
+
+    def source(self, citation: Citation | None) -> str:
+        if citation is None or not citation.url:
+            return ""
+        key = (citation.url, citation.locator)
+        if (link := self.links.get(key)) is None:
+            link = (
+                f' <a class="reason-source" href="{escape(citation.url)}">{self.source_word}'
+                f'<span class="visually-hidden">: {escape(citation.title)}</span></a>'
+            )
+            if citation.locator:
+                link += f' <span class="locator">{escape(citation.locator)}</span>'
+            self.links[key] = link
+        return link
 
 
-def _mark(fiscal_year: int, reasons: dict[int, str]) -> str:
-    if fiscal_year not in reasons:
-        return "<td></td>"
-    reason = escape(reasons[fiscal_year])
-    return (
-        f'<td class="has-mark" title="{reason}"><span class="mark" aria-hidden="true">▲</span>'
-        f'<span class="visually-hidden">{reason}</span></td>'
-    )
+def mark_class(mark: Mark) -> str:
+    return f"has-mark{' is-stated' * mark.is_stated}"
 
 
-def _cell(cell: Cell, labels: dict[str, str], language: str) -> str:
-    classes = ["cell", f"state-{cell.state}"]
-    if cell.tier:
-        classes.append(f"tier-{escape(cell.tier.lower())}")
+def cell_class(cell: Cell) -> str:
+    """Return the classes that draw a cell: its tier or state, its bar's edges, its star."""
+    classes = ["cell", f"tier-{escape(cell.tier.lower())}" if cell.tier else f"state-{cell.state}"]
     if cell.running:
         classes.append("is-running")
-        classes += ["is-bar-start"] * (not cell.joins_previous)
-        classes += ["is-bar-end"] * (not cell.joins_next)
+    if cell.opening:
+        classes.append(f"is-bar-start opens-{cell.opening}")
+    if cell.closing:
+        classes.append(f"is-bar-end closes-{cell.closing}")
     if cell.differs:
         classes.append("is-sensitive")
-    sign = cell.tier or VISIBLE_SIGNS.get(cell.state, "")
-    words = labels[cell.tier] if cell.tier else state_words(cell.state)
-    reason = cell.reason
-    if cell.differs:
-        others = other_tiers(cell, language)
-        words, reason = f"{words} {others}", f"{reason} {others}"
-    visible = ""
-    if sign:
-        hidden = "" if cell.tier else ' aria-hidden="true"'
-        visible = f'<span class="cell-letter"{hidden}>{escape(sign)}</span>'
-    return (
-        f'<td class="{" ".join(classes)}" title="{escape(reason)}">{visible}'
-        f'<span class="visually-hidden">{escape(words)}</span></td>'
-    )
+    return " ".join(classes)

@@ -1,10 +1,23 @@
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from programs.fiscal_year import FiscalYear
+from programs.models import Program
 from programs.views import ProgramListView
+from spreadsheets.refusal import Refusal
 
+from .chart import draw
+from .chart_choice import read_choice
 from .filters import EventFilter, ProgramFilterWithTier
 from .models import Event
+from .program_timeline import in_groups, program_figure, row_figure, years_of
+from .row_facts import drawn_budgets
+
+ROWS_ON_A_PAGE = 200
 
 
 class ProgramListWithTierView(ProgramListView):
@@ -27,3 +40,57 @@ class EventListView(FilterView):
 class EventDetailView(DetailView):
     queryset = Event.objects.for_detail()
     slug_field = slug_url_kwarg = "code"
+
+
+def program_timeline(request):
+    """The programmes of the list's filters, drawn; ?rows=all for all of them on one page."""
+    chosen = ProgramFilterWithTier(request.GET, Program.objects.all(), request=request)
+    programs = in_groups(chosen.qs if chosen.is_valid() else Program.objects.none())
+    is_whole = request.GET.get("rows") == "all"
+    count = programs.count()
+    pages = Paginator(programs, max(count, 1) if is_whole else ROWS_ON_A_PAGE)
+    pages.count = count
+    page = pages.get_page(request.GET.get("page"))
+    years = years_of(programs, this_year=FiscalYear.of(timezone.localdate()).year)
+    try:
+        choice = read_choice(
+            request.GET, basis="initial", own_years=years.shown, known_years=years.known
+        )
+    except Refusal as refusal:
+        return choice_refused(request, refusal)
+    facts = program_figure(
+        programs if is_whole else page.object_list,
+        first=choice.first_fiscal_year,
+        last=choice.last_fiscal_year,
+        basis=choice.basis,
+    )
+    context = {
+        "filter": chosen,
+        "page_obj": page,
+        "is_whole": is_whole,
+        "choice": choice,
+        "chart": draw(facts, language=get_language()),
+    }
+    return render(request, "timeline/program_timeline.html", context)
+
+
+def program_row(request, code):
+    """What a row of a figure opens to: its reasons, names, lineage and events, as a fragment."""
+    program = get_object_or_404(
+        Program.objects.select_related("lead_organization").prefetch_related(
+            drawn_budgets("budgets"), "names"
+        ),
+        code=code,
+    )
+    try:
+        facts = row_figure(program, request.GET)
+    except Refusal as refusal:
+        return choice_refused(request, refusal)
+    chart = draw(facts, language=get_language())
+    return render(request, "timeline/_program_row.html", {"program": program, "chart": chart})
+
+
+def choice_refused(request, refusal):
+    """The page of a basis or years that no figure can be drawn on."""
+    context = {"reason": refusal.text(get_language())}
+    return render(request, "timeline/choice_refused.html", context, status=404)

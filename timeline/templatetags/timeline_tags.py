@@ -1,24 +1,68 @@
-from django import template
+"""Figures, their legend, and what a reader may choose of them."""
 
-from ..chart_html import VISIBLE_SIGNS, state_words, timeline_table
+from django import template
+from django.utils.translation import get_language
+
+from ..chart_facts import BASES
+from ..chart_html import (
+    row_reasons,
+    timeline_blocks,
+    timeline_table,
+)
+from ..chart_legend import legend
 from ..chart_reasons import BASIS_LABELS
 
 register = template.Library()
 
 
+@register.inclusion_tag("timeline/_assets.html")
+def timeline_assets():
+    """The style and script of figures, for a page's head."""
+    return {}
+
+
 @register.inclusion_tag("timeline/_figure.html")
-def timeline_figure(chart, caption):
-    """A timeline with its legend: the rule of the tiers, the basis, the states drawn."""
-    cells = [cell for row in chart.rows for cell in row.cells]
-    states = {cell.state for cell in cells}
+def timeline_figure(chart, caption, has_tools=False):
+    """A figure in detail with its legend, and with tools to pick out rows if it is to have any."""
+    organizations = {row.facts.organization(chart.language) for row in chart.rows}
     return {
-        "tiers": [(tier.letter, tier.label(chart.language)) for tier in chart.tiers],
+        **legend(chart),
         "table": timeline_table(chart, caption=caption),
-        "basis": BASIS_LABELS[chart.language][chart.basis],
-        "states": [
-            (state, VISIBLE_SIGNS[state], state_words(state))
-            for state in ("zero", "no_own_budget", "unknown")
-            if state in states
-        ],
-        "is_sensitive": any(cell.differs for cell in cells),
+        "has_tools": has_tools,
+        "organizations": sorted(organizations - {""}),
     }
+
+
+@register.inclusion_tag("timeline/_figure.html")
+def programs_figure(chart, caption):
+    """A figure of any number of programmes, in blocks; a row's reasons are fetched when asked."""
+    return {
+        **legend(chart),
+        "table": timeline_blocks(chart, caption=caption),
+    }
+
+
+@register.inclusion_tag("timeline/_choices.html", takes_context=True)
+def timeline_choices(context, choice):
+    """Links to the bases and a form for the years; the rest of the query string is kept."""
+    request = context["request"]
+    kept = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in ("from", "to", "page")
+    ]
+    language = get_language()
+    return {
+        "request": request,
+        "choice": choice,
+        "kept": kept,
+        "last_known": choice.known_years[-1],
+        "bases": [(basis, BASIS_LABELS[language][basis]) for basis in BASES],
+    }
+
+
+@register.simple_tag
+def reasons(chart):
+    """The reasons of a chart's only row."""
+    return row_reasons(chart, chart.rows[0])

@@ -1,0 +1,246 @@
+/* A timeline with a script: arrows move between cells, a tip says why, rows open and are picked.
+   Without it everything can be read: titles, and the rows' own details. */
+"use strict";
+
+class TimelineGrid {
+  constructor(figure) {
+    this.figure = figure;
+    this.scroll = figure.querySelector(".timeline-scroll");
+    this.tip = figure.querySelector(".timeline-tip");
+    this.rows = [...figure.querySelectorAll('.timeline-table tr[class^="row-"]')];
+    this.index = new Map(this.rows.map((row, index) => [row, index]));
+    this.fragments = new Map();
+    this.timer = 0;
+    for (const table of figure.querySelectorAll(".timeline-table")) {
+      table.setAttribute("role", "grid");
+    }
+    for (const inside of figure.querySelectorAll("tr[class^=row-] :is(a, summary)")) {
+      inside.tabIndex = -1;
+    }
+    this.stop(this.rows.length ? this.stops(this.rows[0])[0] : null);
+    this.scroll.addEventListener("keydown", (event) => this.onKey(event));
+    this.scroll.addEventListener("focusin", (event) => this.onFocus(event.target));
+    this.scroll.addEventListener("mouseover", (event) => this.onPoint(event.target));
+    this.scroll.addEventListener("click", (event) => this.onClick(event));
+    this.scroll.addEventListener("toggle", (event) => this.onToggle(event.target), true);
+    figure.addEventListener("mouseleave", () => this.later(() => this.hide()));
+    figure.addEventListener("focusout", (event) => {
+      if (!figure.contains(event.relatedTarget)) this.hide();
+    });
+    this.tip.addEventListener("mouseenter", () => clearTimeout(this.timer));
+    this.tip.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.active.focus();
+      if (event.key === "Escape") this.hide();
+    });
+  }
+
+  /* The places of a row that arrows reach: its name, as a link where it is one, and its cells. */
+  stops(row) {
+    return [...row.cells].map((cell) => cell.querySelector("a") ?? cell);
+  }
+
+  stop(place) {
+    if (!place) return;
+    if (this.active) this.active.tabIndex = -1;
+    this.active = place;
+    place.tabIndex = 0;
+  }
+
+  go(place) {
+    this.stop(place);
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  neighbour(row, step) {
+    let index = this.index.get(row) + step;
+    while (this.rows[index]?.hidden) index += Math.sign(step);
+    return this.rows[index];
+  }
+
+  onKey(event) {
+    const row = event.target.closest("tr");
+    if (!this.index.has(row) || event.altKey || event.metaKey) return;
+    const places = this.stops(row);
+    const column = places.indexOf(event.target);
+    if (column < 0) return;
+    const shown = () => this.rows.filter((other) => !other.hidden);
+    const below = (step) => this.neighbour(row, step) ?? row;
+    const moves = {
+      ArrowLeft: () => places[column - 1],
+      ArrowRight: () => places[column + 1],
+      ArrowUp: () => this.stops(below(-1))[column],
+      ArrowDown: () => this.stops(below(1))[column],
+      Home: () => (event.ctrlKey ? this.stops(shown()[0]) : places)[0],
+      End: () => (event.ctrlKey ? this.stops(shown().at(-1)) : places).at(-1),
+    };
+    if (event.key in moves) {
+      event.preventDefault();
+      const place = moves[event.key]();
+      if (place) this.go(place);
+    } else if (event.key === " " || (event.key === "Enter" && event.target.tagName === "TD")) {
+      event.preventDefault();
+      this.open(row);
+    } else if (event.key === "Escape") {
+      if (this.tip.hidden && this.isOpen(row)) this.open(row);
+      this.hide();
+    }
+  }
+
+  onFocus(place) {
+    const row = place.closest("tr");
+    if (!this.index.has(row) || !this.stops(row).includes(place)) return;
+    this.stop(place);
+    clearTimeout(this.timer);
+    if (place.tagName === "TD") this.show(place);
+    else this.hide();
+  }
+
+  onPoint(target) {
+    const cell = target.closest("td");
+    if (!cell || !this.index.has(cell.parentNode)) return;
+    cell.removeAttribute("title");
+    this.later(() => this.show(cell));
+  }
+
+  onClick(event) {
+    const cell = event.target.closest("td");
+    if (!cell || !this.index.has(cell.parentNode) || getSelection().toString()) return;
+    this.go(cell);
+    if (!cell.querySelector(".mark")) this.open(cell.parentNode);
+  }
+
+  later(action) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(action, 150);
+  }
+
+  /* What a row opens to: its own opened row, or one made of the fragment of its programme. */
+  opened(row) {
+    const next = row.nextElementSibling;
+    return next?.classList.contains("timeline-opened") ? next : null;
+  }
+
+  isOpen(row) {
+    const details = row.querySelector(".row-opener");
+    return details ? details.open : Boolean(this.opened(row)?.classList.contains("is-open"));
+  }
+
+  async open(row) {
+    const details = row.querySelector(".row-opener");
+    if (details) details.open = !details.open;
+    else if (row.classList.contains("row-program")) {
+      await this.reasons(row);
+      this.opened(row)?.classList.toggle("is-open");
+    }
+  }
+
+  async onToggle(details) {
+    const row = details.closest("tr");
+    const link = this.opened(row)?.querySelector(".row-record-link");
+    if (!details.open || !link || this.fragments.has(row)) return;
+    const record = (await this.fragment(row))?.querySelector(".row-record");
+    if (record) link.before(record);
+  }
+
+  fragment(row) {
+    if (!this.fragments.has(row)) {
+      const path = `${row.querySelector("a").getAttribute("href")}row/`;
+      const read = fetch(`${path}?${this.figure.dataset.rowQuery}`).then(async (answer) => {
+        if (!answer.ok) throw new Error(answer.status);
+        const template = document.createElement("template");
+        template.innerHTML = await answer.text();
+        return template.content;
+      });
+      this.fragments.set(row, read.catch(() => this.fragments.delete(row) && null));
+    }
+    return this.fragments.get(row);
+  }
+
+  /* The list of a row's reasons. A row of many programmes fetches it together with its record. */
+  async reasons(row) {
+    if (!this.opened(row) && row.classList.contains("row-program")) {
+      const fragment = await this.fragment(row);
+      if (!this.opened(row)) {
+        const cell = document.createElement("td");
+        cell.colSpan = row.cells.length;
+        cell.append(fragment ?? this.figure.dataset.failed);
+        const opened = document.createElement("tr");
+        opened.className = "timeline-opened";
+        opened.append(cell);
+        row.after(opened);
+        if (!fragment) setTimeout(() => opened.remove(), 4000);
+      }
+    }
+    return this.opened(row)?.querySelector(".row-reasons");
+  }
+
+  async show(cell) {
+    const row = cell.parentNode;
+    const year = row.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent;
+    this.shown = cell;
+    const list = this.opened(row) || !cell.querySelector(".mark") ? await this.reasons(row) : null;
+    if (this.shown !== cell) return;
+    const reason = list?.querySelector(`[data-year="${year}"]`);
+    if (!reason) return this.hide();
+    this.tip.replaceChildren(...reason.cloneNode(true).childNodes);
+    this.tip.hidden = false;
+    cell.removeAttribute("title");
+    this.place(cell.getBoundingClientRect());
+  }
+
+  /* Below the cell, or above it where the window ends; never beyond the figure's sides. */
+  place(cell) {
+    const figure = this.figure.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.tip;
+    const isAbove = cell.bottom + height + 8 > innerHeight && cell.top > height + 8;
+    const left = Math.min(cell.left - figure.left, figure.width - width);
+    this.tip.style.left = `${Math.max(0, left)}px`;
+    this.tip.style.top = `${(isAbove ? cell.top - height - 4 : cell.bottom + 4) - figure.top}px`;
+  }
+
+  hide() {
+    this.shown = null;
+    this.tip.hidden = true;
+  }
+
+  /* Leave only the rows of an organisation that have a cell of a tier and one of a state. */
+  pick({ organization, tier, state }) {
+    const has = (row, name) => !name || row.querySelector(`td.${name}`);
+    const isPicked = (row) =>
+      (!organization || row.dataset.organization === organization) &&
+      has(row, tier) &&
+      has(row, state);
+    let shown = 0;
+    for (const row of this.rows) {
+      row.hidden = !isPicked(row);
+      shown += !row.hidden;
+      const opened = this.opened(row);
+      if (opened) opened.hidden = row.hidden;
+    }
+    for (const group of this.figure.querySelectorAll(".timeline-group-name")) {
+      group.hidden = !group.parentNode.querySelector('tr[class^="row-"]:not([hidden])');
+    }
+    if (this.active?.closest("tr").hidden) {
+      const first = this.rows.find((row) => !row.hidden);
+      if (first) this.stop(this.stops(first)[0]);
+    }
+    return { all: this.rows.length, shown };
+  }
+}
+
+function offerTools(form, grid) {
+  const output = form.querySelector("output");
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    const counts = grid.pick(Object.fromEntries(new FormData(form)));
+    output.value = output.dataset.words.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
+  });
+}
+
+for (const figure of document.querySelectorAll(".timeline")) {
+  const grid = new TimelineGrid(figure);
+  const form = figure.querySelector(".timeline-tools");
+  if (form) offerTools(form, grid);
+}
