@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 from django.utils import translation
-from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from stipolicy.preparation import load_first_content
@@ -44,13 +43,6 @@ def no_network():
 @pytest.fixture(autouse=True)
 def japanese():
     """Begin each test in Japanese: the language of a request stays on in its thread."""
-    with translation.override("ja"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def japanese():
-    """Every test begins in Japanese, whatever language the last request spoke."""
     with translation.override("ja"):
         yield
 

@@ -5,8 +5,8 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from stipolicy.settings import *  # noqa: E402, F403
-from stipolicy.settings import MIDDLEWARE as SITE_MIDDLEWARE  # noqa: E402
+from stipolicy.settings import *  # noqa: F403
+from stipolicy.settings import MIDDLEWARE as SITE_MIDDLEWARE
 
 # WhiteNoise warns when nothing has been collected; the live server finds files by itself.
 MIDDLEWARE = [name for name in SITE_MIDDLEWARE if not name.startswith("whitenoise.")]

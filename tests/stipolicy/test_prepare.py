@@ -79,6 +79,12 @@ def test_a_database_without_tables_is_missing_migrations(monkeypatch):
     assert preparation.migrations_are_missing()
 
 
+def test_a_database_of_an_older_version_is_migrated(monkeypatch):
+    monkeypatch.setattr(preparation, "migrations_are_missing", lambda: True)
+    Organization.objects.create(code="jst", name_ja="科学技術振興機構")
+    assert "migrating the database" in prepare()
+
+
 def test_static_files_are_collected_again_only_when_one_changed(static_root, monkeypatch):
     assert preparation.collect_static_if_changed()
     assert (static_root / "admin" / "css" / "base.css").exists()

@@ -1,0 +1,14 @@
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+
+from stipolicy.wsgi import application
+
+
+@pytest.mark.django_db
+def test_the_server_finds_the_site():
+    environ, answered = {}, []
+    setup_testing_defaults(environ)
+    body = b"".join(application(environ, lambda status, headers: answered.append(status)))
+    assert answered == ["200 OK"]
+    assert b"<h1>" in body
