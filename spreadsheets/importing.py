@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from . import registry
 from .columns import Overrides
+from .cp932_text import as_held
 from .issues import Issue
 from .layout import understand
 from .models import ColumnMemory, ImportFile, ImportJob
@@ -93,8 +94,8 @@ def plan_job(
 
     Only storing is a transaction: a large sheet takes seconds, in which others may save.
 
-    Options: encoding, sheet, delimiter, header_row, heading_rows, last_row, unit, skip_hidden, slide (see
-    Overrides), mapping (heading key → column name, "" for unused), constants (column name → value
+    Options: encoding, sheet, delimiter, header_row, heading_rows, last_row, unit, skip_hidden,
+    slide (see Overrides), mapping (heading key → column name, "" for unused), constants (column name → value
     for all rows), blank ("keep" or "erase"). Raises ReadError, of which UnknownColumns and
     MissingColumns can be answered by options.
     """
@@ -193,7 +194,8 @@ def sheet_rows(resource, table: Table, constants: Mapping[str, str]) -> SheetRow
 
 def _column(resource, table: Table, name: str) -> SheetColumn:
     letter, heading = _place(table, 0, name) if len(table) else ("", "")
-    return SheetColumn(resource, name, letter=letter, heading=heading)
+    held = as_held if table.grid.encoding == "cp932" else str
+    return SheetColumn(resource, name, letter=letter, heading=heading, held=held)
 
 
 def _place(table: Table, record: int, name: str) -> tuple[str, str]:

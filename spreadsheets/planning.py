@@ -245,7 +245,9 @@ class _Planner:
                 if isinstance(value, Refused):
                     self._refuse(row, column, "", "cell.required", str(value))
                     continue
-            after[column.attname] = value
+            stored = before[column.attname]
+            if value != stored and not column.cannot_tell(stored, value):
+                after[column.attname] = value
         if self.unit_column not in self.columns and self.unit_column in values:
             self._take_unit(values, before, after)
         link_changes = self._link_changes(values, found[0], linked)

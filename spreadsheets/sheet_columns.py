@@ -1,6 +1,6 @@
 """Columns of a sheet, ready to read cells: one distinct value is parsed and checked once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,9 +23,18 @@ class SheetColumn:
 
     Values are Python values by attname (a foreign key is the primary key); a many-to-many column
     has a sorted tuple of primary keys. `store` makes of them what the database takes.
+    `held` says what a sheet of this encoding can hold of a text.
     """
 
-    def __init__(self, resource, name: str, *, letter: str = "", heading: str = "") -> None:
+    def __init__(
+        self,
+        resource,
+        name: str,
+        *,
+        letter: str = "",
+        heading: str = "",
+        held: Callable[[str], str] = str,
+    ) -> None:
         self.name = name
         self.letter = letter
         self.heading = heading or resource.fields[name].column_name
@@ -34,6 +43,7 @@ class SheetColumn:
         self.is_link = self.field.many_to_many
         self.takes_unit = hasattr(self.widget, "read_with_unit")
         self.attname = self.field.name if self.is_link else self.field.attname
+        self.held = held
         self.read: dict[Any, Any] = {}
 
     def preload(self, raws: Iterable[Any]) -> None:
@@ -88,6 +98,14 @@ class SheetColumn:
         except ValueError as error:
             return Refused(str(error))
         return value
+
+    def cannot_tell(self, stored: Any, value: Any) -> bool:
+        """Whether the sheet could not have held the stored text otherwise than as `value`."""
+        return (
+            isinstance(stored, str)
+            and isinstance(value, str)
+            and cell_text(self.held(cell_text(stored))) == value
+        )
 
     def erased(self) -> Any:
         """What a blank cell leaves when blank cells erase: Refused where a value must be."""

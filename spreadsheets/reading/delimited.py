@@ -19,21 +19,32 @@ _SAMPLE_LINES = 50
 def delimiter_of(text: str) -> str:
     """Return tab, comma or semicolon: the one that cuts most of the first lines into equal rows.
 
+    A row counts with all lines of its cells: text of several lines may hold delimiters, too.
     Between equals the wider row wins, then the order just given. A single column has commas.
     """
     lines = list(islice(io.StringIO(text), _SAMPLE_LINES))
     best, best_score = ",", (0, 0)
     for delimiter in DELIMITERS:
         try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+            widths = _lines_by_width(lines, delimiter)
         except csv.Error:
             continue
-        score = max(
-            ((count, width) for width, count in widths.items() if width > 1), default=(0, 0)
-        )
+        score = max(((count, width) for width, count in widths.items()), default=(0, 0))
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _lines_by_width(lines: list[str], delimiter: str) -> Counter[int]:
+    """Return how many lines the rows of each width take, of rows with more than one cell."""
+    widths: Counter[int] = Counter()
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = 0
+    for row in reader:
+        if len(row) > 1:
+            widths[len(row)] += reader.line_num - before
+        before = reader.line_num
+    return widths
 
 
 def read_delimited(text: str, limits: Limits, delimiter: str) -> list[list[str]]:
