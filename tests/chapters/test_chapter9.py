@@ -1,0 +1,184 @@
+"""Chapter 9 as a reader meets it after `make run`."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+
+from chapters.models import Release
+
+pytestmark = pytest.mark.usefixtures("chapter_nine")
+
+FACTS = settings.BASE_DIR.parent / "shared" / "source" / "facts.json"
+YEARS = [2016, 2017, 2018, 2019, 2020, 2021, 2022]
+# Records that the facts name otherwise than the fixtures do.
+RECORD_OF_FACT = {
+    "g20-osaka": "g20-osaka-2019",
+    "kakenhi-joint-fund": "kakenhi-international-leading-2022",
+}
+
+
+class Elements(HTMLParser):
+    """All start tags of a page with their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def elements(client):
+    response = client.get("/chapters/2023/kokusai/")
+    assert response.status_code == 200
+    return Elements(response.content.decode()).found
+
+
+@pytest.fixture
+def rows():
+    return Release.objects.get().document["timeline"]["rows"]
+
+
+def row_of(rows, code):
+    (row,) = [row for row in rows if code in (row["program"], row["event"])]
+    return row
+
+
+def states(row):
+    """A year's tier, or what is the case instead of one."""
+    return [cell["tier"] or cell["state"] for cell in row["cells"]]
+
+
+def with_role(elements, role):
+    return [attrs for _, attrs in elements if attrs.get("role") == role]
+
+
+def test_every_id_of_the_page_is_used_once(elements):
+    ids = [attrs["id"] for _, attrs in elements if "id" in attrs]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_twenty_five_footnotes_are_linked_there_and_back(elements):
+    ids = {attrs["id"]: tag for tag, attrs in elements if "id" in attrs}
+    there = [attrs["href"].removeprefix("#") for attrs in with_role(elements, "doc-noteref")]
+    back = [attrs["href"].removeprefix("#") for attrs in with_role(elements, "doc-backlink")]
+    assert (len(there), len(set(there))) == (25, 25)
+    assert (len(back), len(set(back))) == (25, 25)
+    assert {ids[target] for target in there} == {"li"}
+    assert {ids[target] for target in back} == {"sup"}
+
+
+def test_every_link_within_the_page_has_its_target(elements):
+    ids = {attrs["id"] for _, attrs in elements if "id" in attrs}
+    fragments = {attrs["href"][1:] for _, attrs in elements if attrs.get("href", "")[:1] == "#"}
+    assert fragments - ids == set()
+
+
+def test_ten_headings_stand_in_the_prose_and_in_the_contents(elements, client):
+    headings = [b for b in Release.objects.get().document["blocks"] if b["kind"] == "heading"]
+    assert [(b["level"], b["id"]) for b in headings] == [
+        (2, "mondai-ishiki"),
+        (2, "doko"),
+        (3, "doko-jinzai-koryu"),
+        (3, "doko-ogata-shisetsu"),
+        (3, "doko-anzen-hosho"),
+        (3, "doko-gaiko"),
+        (2, "kadai"),
+        (3, "kadai-zuno-junkan"),
+        (3, "kadai-kyodo-kenkyu"),
+        (3, "kadai-gaiko"),
+    ]
+    html = client.get("/chapters/2023/kokusai/").content.decode()
+    assert len(re.findall(r'<li class="toc-level-\d"><a href="#', html)) == 10
+
+
+def test_every_page_that_the_chapter_mentions_answers(elements, client):
+    mentions = {
+        attrs["href"] for _, attrs in elements if "mention" in attrs.get("class", "").split()
+    }
+    assert len(mentions) >= 40
+    assert [url for url in sorted(mentions) if client.get(url).status_code != 200] == []
+
+
+def test_the_timeline_has_thirty_four_rows_of_seven_years(rows, client):
+    assert len(rows) == 34
+    columns = Release.objects.get().document["timeline"]["columns"]
+    assert [column["fiscal_year"] for column in columns] == YEARS
+    assert {len(row["cells"]) for row in rows if row["program"]} == {7}
+    html = client.get("/chapters/2023/kokusai/timeline/").content.decode()
+    assert len(re.findall(r'<tr class="row-(?:program|event)\b', html)) == 34
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("iter", ["A"] * 7),
+        ("inter-university-exchange", ["B"] * 7),
+        ("strategic-researcher-development", ["not_started"] * 3 + ["C"] * 4),
+        ("satreps", ["unknown"] * 7),
+        ("zuno-junkan-network", ["B", "B"] + ["ended"] * 5),
+        ("aspire", ["not_started"] * 6 + ["zero"]),
+    ],
+)
+def test_tiers_on_the_initial_basis(rows, code, expected):
+    assert states(row_of(rows, code)) == expected
+
+
+def test_satreps_runs_in_every_year_though_its_budget_is_unknown(rows):
+    assert [cell["running"] for cell in row_of(rows, "satreps")["cells"]] == [True] * 7
+
+
+def test_a_programme_does_not_run_before_its_start(rows):
+    cells = row_of(rows, "strategic-researcher-development")["cells"]
+    assert [cell["running"] for cell in cells] == [False] * 3 + [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("code", "fiscal_year"),
+    [
+        ("ticad7-proposal", 2018),
+        ("intl-expansion-strategy", 2021),
+        ("g20-osaka-2019", 2019),
+        ("mext-tf-2017", 2017),
+        ("cop27", 2022),
+    ],
+)
+def test_an_event_is_marked_in_its_fiscal_year(rows, code, fiscal_year):
+    assert row_of(rows, code)["marks"] == [fiscal_year]
+
+
+def test_every_amount_names_its_source(rows):
+    unsourced = [
+        (row["program"], cell["fiscal_year"])
+        for row in rows
+        for cell in row["cells"]
+        if cell["amount_yen"] is not None and not (cell["source"] and cell["source"]["title"])
+    ]
+    assert unsourced == []
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the checked facts are not on this machine")
+def test_every_row_agrees_with_the_checked_facts(rows):
+    facts = json.loads(FACTS.read_text())["timeline_rows"]
+    assert len(facts) == 34
+    different = []
+    for row, fact in zip(rows, facts, strict=True):
+        code = RECORD_OF_FACT.get(fact["record"], fact["record"])
+        if code != (row["program"] or row["event"]):
+            different.append((fact["row"], "record"))
+        if fact["kind"] == "event-mark" and fact["mark_column_fy"] != row["marks"]:
+            different.append((fact["row"], "marks"))
+        for cell in row["cells"]:
+            tier = fact["tier_by_当初"][str(cell["fiscal_year"])]
+            agrees = {
+                "zero": cell["state"] in ("not_started", "ended", "zero"),
+                None: cell["tier"] is None,
+            }.get(tier, cell["tier"] == tier)
+            if not agrees:
+                different.append((fact["row"], cell["fiscal_year"], tier))
+    assert different == []
