@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import figure_views, views
 
 app_name = "chapters"
 urlpatterns = [
@@ -14,5 +14,15 @@ urlpatterns = [
         "chapters/<slug:edition>/<slug:slug>/v<int:number>/",
         views.release_detail,
         name="release-detail",
+    ),
+    path(
+        "chapters/<slug:edition>/<slug:slug>/timeline.<slug:extension>",
+        figure_views.current_figure,
+        name="chapter-figure",
+    ),
+    path(
+        "chapters/<slug:edition>/<slug:slug>/v<int:number>/timeline.<slug:extension>",
+        figure_views.release_figure,
+        name="release-figure",
     ),
 ]

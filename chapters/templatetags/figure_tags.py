@@ -1,8 +1,13 @@
-"""The published timelines on which a programme or an event has a row."""
+"""Published timelines: those on which a record has a row, and the files of one."""
+
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from timeline.figure_files import FORMATS
 from timeline.models import TimelineRow
 
 from ..models import Release
@@ -31,3 +36,32 @@ def figures(rows):
         for row in rows.select_related("timeline")
         for release in by_timeline.get(row.timeline_id, [])
     ]
+
+
+@register.inclusion_tag("chapters/_figure_links.html")
+def figure_links(page):
+    """The files of a release's figure, on the basis and over the years that `page` shows."""
+    choice = page.choice
+    asked = {"basis": choice.basis}
+    if not choice.shows_own_years:
+        asked |= {"from": choice.first_fiscal_year, "to": choice.last_fiscal_year}
+    purposes = {
+        "xlsx": _("色の付いた表。そのまま取り込めます"),
+        "csv": _("同じ表を文字だけで"),
+        "svg": _("拡大しても崩れない図"),
+        "png": _("A4横に印刷できる画像（300 dpi）"),
+        "json": _("額・理由・出典の付いたデータ"),
+    }
+    where = [page.chapter.edition.code, page.chapter.slug]
+    return {
+        "files": [
+            {
+                "url": f"{reverse('chapters:chapter-figure', args=[*where, each.extension])}"
+                f"?{urlencode(asked)}",
+                "label": each.label,
+                "is_shown": each.is_shown,
+                "purpose": purposes[each.extension],
+            }
+            for each in FORMATS.values()
+        ]
+    }

@@ -1,0 +1,63 @@
+"""The legend of a drawn figure: only what the figure shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .chart import Chart, Edge
+from .chart_shapes import INSET, outline
+from .chart_text import END_LABELS, MARK_LABELS, SIGNS, STATE_LABELS
+from .svg_parts import BAR, COLOURS, letter, mark, n, paint, text
+from .text_width import width_em
+
+_SIZE = 10
+_LEADING = 20
+_SWATCH = 30
+_GAP = 22
+
+
+def legend(chart: Chart, left: float, right: float, top: float) -> tuple[list[str], float]:
+    """Return the legend's parts in as many lines as it needs, and where it ends."""
+    parts, x, y = [], left, top
+    for swatch, words in _entries(chart):
+        width = _SWATCH + 3 + width_em(words) * _SIZE
+        if x > left and x + width > right:
+            x, y = left, y + _LEADING
+        parts.append(f'<g transform="translate({n(x - INSET)} {n(y)})">{swatch}</g>')
+        parts.append(text(x + _SWATCH + 3, y + 3.6, words, size=_SIZE))
+        x += width + _GAP
+    return parts, y + _LEADING / 2
+
+
+def _entries(chart: Chart) -> Iterator[tuple[str, str]]:
+    cells = [cell for row in chart.rows for cell in row.cells]
+    states = {cell.state for cell in cells if not cell.tier}
+    for tier in chart.tiers:
+        yield _bar(tier.letter, tier.letter, "closed", "closed"), tier.label(chart.language)
+    for state, words in STATE_LABELS[chart.language].items():
+        if state == "zero" and state in states:
+            yield _zero(), words
+        elif state in states:
+            yield _bar(state, SIGNS[state], "closed", "closed"), words
+    ends = {cell.closing for cell in cells} | {cell.opening for cell in cells}
+    closings: list[Edge] = ["ongoing", "continues", "unknown"]
+    for edge in closings:
+        if edge in ends:
+            yield _bar("end", "", "", edge), END_LABELS[chart.language][edge]
+    stated = {mark.is_stated for row in chart.rows for mark in row.marks}
+    for is_stated in sorted(stated):
+        words = MARK_LABELS[chart.language][is_stated]
+        yield mark(_SWATCH / 2, 0, is_stated=is_stated), words
+
+
+def _bar(look: str, sign: str, opening: Edge, closing: Edge) -> str:
+    shape = outline(0, _SWATCH, -BAR / 2, BAR / 2, opening, closing)
+    return paint(look, shape.area, shape.edge) + letter(_SWATCH / 2, 0, sign, look)
+
+
+def _zero() -> str:
+    return (
+        f'<path d="M0 0h{_SWATCH}" stroke="{COLOURS["strong"]}" stroke-width="1.25"'
+        f' stroke-dasharray="1.5 2.5"/><circle cx="{_SWATCH / 2}" cy="0" r="7" fill="#fff"/>'
+        + text(_SWATCH / 2, 3.7, "0", size=10, anchor="middle", fill=COLOURS["ink"])
+    )
