@@ -80,6 +80,12 @@ def test_every_block_end_says_which_block(name):
     assert len(re.findall(r"{%\s*block ", source)) == len(re.findall(r"{%\s*endblock \w", source))
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_link_of_the_documents_leads_somewhere(name):
+    links = re.findall(r"\]\(([^):]+)\)", (ROOT / name).read_text())
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 def test_models_and_migrations_agree(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
