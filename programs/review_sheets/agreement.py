@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from .sheet import BASES, Amounts, Sheet
 
-COMPARED = tuple(BASES.index(basis) for basis in ("initial", "supplementary", "total", "executed"))
+INITIAL = BASES.index("initial")
+_ALIKE = (INITIAL, BASES.index("supplementary"), BASES.index("executed"))
+COMPARED = (*_ALIKE, BASES.index("total"))
 _COARSEST_YEN = 1_000_000
 
 
@@ -41,12 +43,18 @@ class Agreement:
 
 
 def agreement(first: Sheet, second: Sheet) -> Agreement:
-    """Compare what two sheets say of the years that both report."""
+    """Compare what two sheets say of the years that both report.
+
+    Of its own year a sheet knows only the initial budget for good. RSシステム prints the total
+    before what is carried out, the sheets up to 2023 after it: these two are not compared.
+    """
+    bases = COMPARED if first.scheme == second.scheme else _ALIKE
+    written = min(first.year, second.year)
     shared: set[tuple[int, int]] = set()
     differing = 0
     for fiscal_year in first.amounts.keys() & second.amounts.keys():
         ours, theirs = first.amounts[fiscal_year], second.amounts[fiscal_year]
-        for basis in COMPARED:
+        for basis in bases if fiscal_year < written else (INITIAL,):
             one, other = ours[basis], theirs[basis]
             if one is None or other is None or not (one or other):
                 continue

@@ -3,14 +3,14 @@
 1. 事業ID of the extract with the same name    2. ministry and name, from one year to the next
 3. a pointer, or 事業ID with another name, that the amounts of the common years confirm
 4. ministry and the same past under another name; then name and past after years without a sheet
-5. ministry and name without what stands in brackets
+5. ministry and name without what stands in brackets    6. name and past in another ministry
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from .agreement import Agreement, agreement, name_likeness, traces
@@ -20,8 +20,8 @@ from .sheet import Sheet
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _GAPS = (1, 2, 3)
-_ENOUGH_AMOUNTS = 3
-_LIKE = 0.5
+_ENOUGH_AMOUNTS = 4
+_LIKE, _FAINTLY_LIKE = 0.5, 0.3
 
 Evidence = tuple[float, int, int]
 
@@ -38,6 +38,7 @@ def link(sheets: Sequence[Sheet], notices: Notices) -> Chains:
         _link_pasts(chains, gap)
     for gap in _GAPS:
         _link_names(chains, _bare_name, gap)
+        _link_moved(chains, gap)
     return chains
 
 
@@ -53,7 +54,9 @@ def _link_ids_confirmed(chains: Chains) -> None:
     for places in _by_id(chains).values():
         for first, second in pairwise(places):
             one, other = chains.sheets[first], chains.sheets[second]
-            if one.year != other.year and agreement(one, other).differing == 0:
+            is_likely = name_likeness(one.name_key, other.name_key) >= _LIKE
+            found = agreement(one, other)
+            if one.year != other.year and not found.differing and (found.shared or is_likely):
                 chains.join_or_note(first, second)
 
 
@@ -118,6 +121,15 @@ def _join_best(chains: Chains, pairs: Iterable[Evidence]) -> None:
             chains.join(first, second)
 
 
+def _link_moved(chains: Chains, gap: int) -> None:
+    """Join what one ministry ends and another begins, if name and amounts agree and only they."""
+    for ended, begun in _neighbours(chains, _full_name, gap):
+        if len(ended) == len(begun) == 1:
+            found = agreement(chains.sheets[ended[0]], chains.sheets[begun[0]])
+            if found.shared and not found.differing:
+                chains.join(ended[0], begun[0])
+
+
 def _link_pointers(chains: Chains) -> None:
     """Follow each pointer whose target has the same name or the same past."""
     for place, target in pointed(chains.sheets):
@@ -150,15 +162,26 @@ def confirms(earlier: Sheet, later: Sheet) -> bool:
 
 def _link_pasts(chains: Chains, gap: int) -> None:
     """Join what ends in a year with what begins `gap` years later and reports the same amounts."""
+    for ended, begun in _neighbours(chains, lambda sheet: sheet.ministry, gap):
+        _join_best(chains, _renamed(chains, ended, begun))
+
+
+def _neighbours(
+    chains: Chains, key_of: Callable[[Sheet], str], gap: int
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the last sheets of chains, and the first ones of chains that begin `gap` years later.
+
+    Both are of one key; the last sheets share their year.
+    """
     ends: dict[tuple[str, int], list[int]] = defaultdict(list)
     begins: dict[tuple[str, int], list[int]] = defaultdict(list)
     for chain in chains.all():
         first, last = chains.sheets[chain[0]], chains.sheets[chain[-1]]
-        ends[last.ministry, last.year].append(chain[-1])
-        begins[first.ministry, first.year].append(chain[0])
-    for (ministry, year), ended in sorted(ends.items()):
-        begun = begins.get((ministry, year + gap), [])
-        _join_best(chains, _renamed(chains, ended, begun))
+        ends[key_of(last), last.year].append(chain[-1])
+        begins[key_of(first), first.year].append(chain[0])
+    for (key, year), ended in sorted(ends.items()):
+        if begun := begins.get((key, year + gap)):
+            yield ended, begun
 
 
 def _renamed(chains: Chains, ended: Sequence[int], begun: Sequence[int]) -> Iterable[Evidence]:
@@ -177,6 +200,13 @@ def _renamed(chains: Chains, ended: Sequence[int], begun: Sequence[int]) -> Iter
 
 
 def _is_renamed(found: Agreement, likeness: float, starts_agree: bool) -> bool:
-    if found.shared >= _ENOUGH_AMOUNTS and found.score > 0:
-        return starts_agree or likeness >= _LIKE or found.differing == 0
-    return found.score > 0 and likeness >= _LIKE and starts_agree
+    """Weigh shared amounts against the names: what shares little in name must share its past."""
+    if found.score <= 0:
+        return False
+    if found.differing:
+        return starts_agree and likeness >= _FAINTLY_LIKE
+    if found.shared >= _ENOUGH_AMOUNTS:
+        return True
+    if found.shared == _ENOUGH_AMOUNTS - 1:
+        return likeness >= _FAINTLY_LIKE
+    return starts_agree and likeness >= _LIKE

@@ -16,7 +16,7 @@ from .sheet_rows import SheetRow
 from .table_file import TableFile
 
 NOTHING: Amounts = (None,) * len(BASES)
-_EXECUTED = BASES.index("executed")
+_EXECUTED, _CARRIED_OUT = BASES.index("executed"), BASES.index("carried_out")
 
 Key = tuple[str, ...]
 Progress = Callable[[str, int], None]
@@ -169,7 +169,8 @@ def _give(sheet: Sheet, fiscal_year: int, amounts: list[int | None], layout: Lay
     """Put a row's amounts under the years they are of.
 
     The official request stands in the row of the year in which it was made, one year early. What
-    a sheet says of its own year is written in mid-year: an executed 0 is no amount yet.
+    a sheet says of its own year is written in mid-year: an executed 0 is no amount yet. What is
+    carried out is printed without the minus that the records and the older sheets give it.
     """
     if layout is EXTRACT:
         sheet.amounts[fiscal_year] = tuple(amounts)
@@ -177,6 +178,8 @@ def _give(sheet: Sheet, fiscal_year: int, amounts: list[int | None], layout: Lay
     *own, request = amounts
     if fiscal_year >= sheet.year:
         own[_EXECUTED] = None
+    if (carried_out := own[_CARRIED_OUT]) is not None:
+        own[_CARRIED_OUT] = -carried_out
     _merge(sheet, fiscal_year, (*own, None))
     _merge(sheet, fiscal_year + 1, (*NOTHING[:-1], request))
 

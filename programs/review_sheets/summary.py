@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 
 from spreadsheets.text_key import text_key
 
-from .agreement import same_amount
+from .agreement import INITIAL, same_amount
 from .notices import Notices
 from .sheet import BASES, EndState, Sheet, latest_first
-
-INITIAL = BASES.index("initial")
 
 
 @dataclass(frozen=True, slots=True)
