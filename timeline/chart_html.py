@@ -164,7 +164,7 @@ class _DetailedRows(_Rows):
             '<details class="row-opener"><summary><span class="row-opener-word">'
             f"{escape(_('根拠'))}</span></summary></details>"
         )
-        self.record_words = escape(_("名称・系統・出来事"))
+        self.record_words = escape(_("施策のページ（名称・系統・出来事）"))
         self.source_word = escape(_("出典"))
         self.links: dict[tuple[str, str], str] = {}
 

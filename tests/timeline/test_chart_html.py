@@ -206,7 +206,7 @@ def test_a_row_opens_to_the_reason_and_source_of_each_year():
     opened = html[html.index('<tr class="timeline-opened">') :]
     assert words_of(opened) == (
         "2016 当初予算 223.84億円（レビューシート） 出典 : レビューシート シート0281 "
-        "2017 当初予算の額は不明（2007年度から実施） 名称・系統・出来事"
+        "2017 当初予算の額は不明（2007年度から実施） 施策のページ（名称・系統・出来事）"
     )
     assert 'href="/sources/1/"' in opened
     assert words_of(row_reasons(draw(figure(row)), draw(figure(row)).rows[0])).startswith("2016 当")

@@ -60,6 +60,10 @@ class TimelineGrid {
 
   onKey(event) {
     const row = event.target.closest("tr");
+    if (event.key === "Escape" && row.matches(".timeline-opened")) {
+      this.open(row.previousElementSibling);
+      this.go(this.active);
+    }
     if (!this.index.has(row) || event.altKey || event.metaKey) return;
     const places = this.stops(row);
     const column = places.indexOf(event.target);
@@ -107,7 +111,7 @@ class TimelineGrid {
     const cell = event.target.closest("td");
     if (!cell || !this.index.has(cell.parentNode) || getSelection().toString()) return;
     this.go(cell);
-    if (!cell.querySelector(".mark")) this.open(cell.parentNode);
+    this.open(cell.parentNode);
   }
 
   later(action) {
@@ -189,11 +193,12 @@ class TimelineGrid {
     this.place(cell.getBoundingClientRect());
   }
 
-  /* Below the cell, or above it where the window ends; never beyond the figure's sides. */
+  /* Below the cell, or above it where the window ends or the row is open. */
   place(cell) {
     const figure = this.figure.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.tip;
-    const isAbove = cell.bottom + height + 8 > innerHeight && cell.top > height + 8;
+    const hasRoom = cell.bottom + height + 8 < innerHeight && !this.isOpen(this.shown.parentNode);
+    const isAbove = !hasRoom && cell.top > height + 8;
     const left = Math.min(cell.left - figure.left, figure.width - width);
     this.tip.style.left = `${Math.max(0, left)}px`;
     this.tip.style.top = `${(isAbove ? cell.top - height - 4 : cell.bottom + 4) - figure.top}px`;
