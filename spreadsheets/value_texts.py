@@ -1,0 +1,83 @@
+"""Values of a plan in words: a foreign key by its natural key and name, a choice by its label."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+
+class ValueTexts:
+    """The columns of a Resource by attname, in its order, and what their values say."""
+
+    def __init__(self, resource) -> None:
+        self.model = resource._meta.model
+        self.fields: dict[str, models.Field] = {}
+        self.widgets: dict[str, Any] = {}
+        for column in resource.fields.values():
+            field = self.model._meta.get_field(column.attribute)
+            attname = field.name if field.many_to_many else field.attname
+            self.fields[attname] = field
+            self.widgets[attname] = column.widget
+        names = resource._meta.import_id_fields
+        self.keys = [
+            self.model._meta.get_field(resource.fields[name].attribute).attname for name in names
+        ]
+        self.records: dict[type[models.Model], dict[Any, str]] = {}
+
+    @property
+    def links(self) -> set[str]:
+        """Attnames whose values are lists of primary keys."""
+        return {name for name, field in self.fields.items() if field.many_to_many}
+
+    def label(self, attname: str) -> str:
+        field = self.fields.get(attname) or self.model._meta.get_field(attname)
+        return str(field.verbose_name)
+
+    def preload(self, values: Iterable[tuple[str, Any]]) -> None:
+        """Find the records that (attname, value) name: one query for each kind of record."""
+        wanted: dict[str, set] = {}
+        for attname, value in values:
+            field = self.fields.get(attname)
+            if field is not None and field.is_relation:
+                pks = value if isinstance(value, list | tuple) else [value]
+                wanted.setdefault(attname, set()).update(pk for pk in pks if pk is not None)
+        for attname, pks in wanted.items():
+            finder = self.widgets[attname].finder
+            known = self.records.setdefault(finder.model, {})
+            paths = [path.rpartition("__")[0] for path in finder.lookups if "__" in path]
+            rows = finder.model._base_manager.select_related(*paths)
+            for pk, record in rows.in_bulk(list(pks - set(known))).items():
+                key, name = finder.key_of(record), str(record)
+                known[pk] = key if name == key else f"{key}（{name}）"
+
+    def text(self, attname: str, value: Any) -> str:
+        """Return a stored value as an editor reads it, "" for a blank one. Preload first."""
+        field = self.fields.get(attname)
+        if value is None or value == "":
+            return ""
+        if field is None:
+            return str(value)
+        if field.many_to_many:
+            return "; ".join(self._record(field.related_model, pk) for pk in value)
+        if field.is_relation:
+            return self._record(field.related_model, value)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        if isinstance(field, models.BooleanField):
+            return _("はい") if value else _("いいえ")
+        if hasattr(self.widgets[attname], "read_with_unit"):
+            return f"{value:,}"
+        return str(field.to_python(value))
+
+    def _record(self, model: type[models.Model], pk: Any) -> str:
+        return self.records.get(model, {}).get(pk, f"#{pk}")
+
+    def key_text(self, values: dict[str, Any]) -> str:
+        """Name a row by the values that tell it apart."""
+        return " ".join(filter(None, (self.text(name, values.get(name)) for name in self.keys)))
+
+    def keys_of(self, pks: Iterable[Any]) -> dict[Any, dict[str, Any]]:
+        """Return {pk: values of the keys} of records that still exist; one query."""
+        rows = self.model._base_manager.filter(pk__in=list(pks)).values_list("pk", *self.keys)
+        return {pk: dict(zip(self.keys, values, strict=True)) for pk, *values in rows}
