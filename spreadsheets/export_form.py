@@ -81,20 +81,24 @@ class SheetExportForm(forms.Form):
     def clean(self):
         if self.errors or self.is_empty:
             return
-        if self.sheet_format.code == "xlsx":
+        code = self.sheet_format.code
+        if code == "xlsx":
             self._check_excel_limits()
-        if self.sheet_format.code == "csv-cp932" and not self.cleaned_data["replace_lost"]:
-            lost = find_lost_characters(self.table())
-            if lost.total:
-                self.lost = lost
-                self.add_error(
-                    "file_format",
-                    _(
-                        "Shift_JISでは表せない文字が %(cells)s 個のセルにあります。"
-                        "ほかの形式を選ぶか、置き換えを認めてください。"
-                    )
-                    % {"cells": lost.cells},
+        elif code == "csv-cp932" and not self.cleaned_data["replace_lost"]:
+            self._check_characters()
+
+    def _check_characters(self):
+        lost = find_lost_characters(self.table())
+        if lost.total:
+            self.lost = lost
+            self.add_error(
+                "file_format",
+                _(
+                    "Shift_JISでは表せない文字が %(cells)s 個のセルにあります。"
+                    "ほかの形式を選ぶか、置き換えを認めてください。"
                 )
+                % {"cells": lost.cells},
+            )
 
     def _check_excel_limits(self):
         if self.queryset.order_by()[:LAST_EXCEL_ROW].count() == LAST_EXCEL_ROW:
