@@ -21,6 +21,7 @@ PROBLEMS = {
     "footnote.undefined": gettext_lazy("脚注 [^%(value)s] がありません"),
     "footnote.unused": gettext_lazy("脚注 [^%(value)s] は本文で使われていません"),
     "mention.unknown": gettext_lazy("記録 %(value)s がありません"),
+    "anchor.taken": gettext_lazy("アンカー %(value)s はページの別の場所が使っています"),
 }
 
 

@@ -5,10 +5,6 @@ class ChapterQuerySet(models.QuerySet):
     def get_by_natural_key(self, edition_code, number):
         return self.get(edition__code=edition_code, number=number)
 
-    def with_content(self):
-        """Chapters with all that their draft is rendered from."""
-        return self.select_related("edition", "timeline").prefetch_related("sections", "footnotes")
-
 
 class ReleaseQuerySet(models.QuerySet):
     def live(self, now):

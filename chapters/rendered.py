@@ -8,6 +8,9 @@ from typing import Literal
 
 RecordKind = Literal["program", "event"]
 
+PAGE_IDS = frozenset({"main", "toc-title", "timeline", "footnotes", "lead"})
+"""Ids of a chapter's page that are not its prose's: no section may be anchored there."""
+
 
 class SafeHTML(str):
     """HTML that has been through the sanitiser; templates print it as it is."""
@@ -74,7 +77,7 @@ class MentionFound:
 class Problem:
     """What an editor should mend before publishing.
 
-    code   footnote.undefined, footnote.unused or mention.unknown
+    code   footnote.undefined, footnote.unused, mention.unknown or anchor.taken
     place  a paragraph id or "[^key]"
     """
 

@@ -10,7 +10,7 @@ and back links are made here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from xml.etree import ElementTree as etree
@@ -21,7 +21,17 @@ from markdown import util
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from .rendered import Block, MentionFound, Note, Problem, Record, Rendered, SafeHTML, SectionText
+from .rendered import (
+    PAGE_IDS,
+    Block,
+    MentionFound,
+    Note,
+    Problem,
+    Record,
+    Rendered,
+    SafeHTML,
+    SectionText,
+)
 
 _BLOCK_END = "\x1e"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -65,7 +75,21 @@ def render(
     page.problems += [
         Problem("footnote.unused", f"[^{key}]", key) for key in notes if key not in page.references
     ]
+    page.problems += _taken_anchors(blocks, page.references)
     return Rendered(tuple(blocks), printed, tuple(page.mentions), tuple(page.problems))
+
+
+def _taken_anchors(
+    blocks: Iterable[Block], references: Mapping[str, Iterable[str]]
+) -> Iterator[Problem]:
+    """Blocks whose id something before them on the page has."""
+    seen = set(PAGE_IDS)
+    seen.update(f"fn-{key}" for key in references)
+    seen.update(mark for marks in references.values() for mark in marks)
+    for block in blocks:
+        if block.id in seen:
+            yield Problem("anchor.taken", block.id, block.id)
+        seen.add(block.id)
 
 
 @dataclass

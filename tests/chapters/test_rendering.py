@@ -324,6 +324,20 @@ def test_an_unknown_record_is_printed_as_words_and_reported():
     assert page.mentions == ()
 
 
+@pytest.mark.parametrize("anchor", ["timeline", "footnotes", "main", "one", "one-p1", "fnref-a"])
+def test_an_anchor_that_the_page_has_already_is_reported(anchor):
+    page = rendered(
+        sections=[SectionText("one", 2, "一", "段落[^a]。"), SectionText(anchor, 2, "二", "")],
+        notes={"a": "注"},
+    )
+    assert page.problems == (Problem("anchor.taken", anchor, anchor),)
+
+
+def test_marks_deep_in_a_link_keep_the_words_around_them():
+    page = rendered("[**太*い[^a]語***と](http://x.jp)後", notes={"a": "注"})
+    assert page.blocks[1].text == "太い語と後"
+
+
 def test_a_records_name_cannot_become_markup():
     evil = Record("program", "x", """<img src=x onerror=a>&"'**b**""", '/"onclick="a', '"><b>')
     page = Page(html_of('[](program:x "years")', records=[evil]))
