@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .export_form import SheetExportForm
+from .reading import Limits
 
 
 class SheetExport:
@@ -28,12 +30,14 @@ class SheetExport:
         form = SheetExportForm(request.POST or None, resource=resource, queryset=queryset)
         if form.is_valid():
             return form.response()
+        limits = Limits.of(getattr(settings, "SPREADSHEETS", {}))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "form": form,
             "count": queryset.order_by().count(),
             "is_filtered": bool(request.GET),
+            "most_imported": limits.rows - 1,
         }
         return TemplateResponse(request, "admin/spreadsheets/export.html", context)
 

@@ -100,9 +100,6 @@ class SheetResource(ModelResource):
     def get_queryset(self):
         return self.related(super().get_queryset())
 
-    def filter_export(self, queryset, **kwargs):
-        return self.related(queryset)
-
     def import_data(self, dataset, *args, **kwargs):
         kwargs.setdefault("rollback_on_validation_errors", True)
         return super().import_data(dataset, *args, **kwargs)

@@ -209,6 +209,13 @@ def test_the_file_is_sent_while_it_is_made(admin_client):
     assert response["Content-Disposition"].startswith('attachment; filename="budgets-20')
 
 
+def test_more_rows_than_an_import_takes_are_told(admin_client, settings):
+    cast()
+    settings.SPREADSHEETS = {"rows": 4}
+    assert "一度に取り込めるのは 3 行までです" in admin_client.get(page(Program)).content.decode()
+    assert "そのまま取り込めます" in admin_client.get(page(Organization)).content.decode()
+
+
 def test_nobody_is_served_a_format_that_does_not_exist(admin_client):
     response = admin_client.post(page(Program), choices(file_format="exe"))
     assert "このままでは書き出せません" in response.content.decode()
