@@ -23,6 +23,8 @@ from .writing import batches
 
 def cell_text(value):
     """Return a cell as text: no outer spaces, LF line ends, whole numbers without a fraction."""
+    if type(value) is str and "\r" not in value:
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

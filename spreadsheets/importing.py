@@ -15,11 +15,12 @@ from .cp932_text import as_held
 from .issues import Issue
 from .layout import understand
 from .models import ColumnMemory, ImportFile, ImportJob
-from .planning import SheetRows, plan_rows
+from .planning import plan_rows
 from .plans import save_plan
-from .reading import Limits, Place, ReadError, read
+from .reading import Limits, Place, ReadError, collector_paused, read
 from .sheet_columns import SheetColumn
 from .sheet_schema import schema_of
+from .sheet_values import SheetRows
 from .table import Table
 from .text_key import text_key
 
@@ -84,6 +85,7 @@ def start_job(
     return job
 
 
+@collector_paused()
 def plan_job(
     job: ImportJob,
     *,
@@ -95,9 +97,9 @@ def plan_job(
     Only storing is a transaction: a large sheet takes seconds, in which others may save.
 
     Options: encoding, sheet, delimiter, header_row, heading_rows, last_row, unit, skip_hidden,
-    slide (see Overrides), mapping (heading key → column name, "" for unused), constants (column name → value
-    for all rows), blank ("keep" or "erase"). Raises ReadError, of which UnknownColumns and
-    MissingColumns can be answered by options.
+    slide (see Overrides), mapping (heading key → column name, "" for unused), constants (column
+    name → value for all rows), blank ("keep" or "erase"). Raises ReadError, of which
+    UnknownColumns and MissingColumns can be answered by options.
     """
     resource = registry.get(job.resource)()
     options = job.options

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -13,29 +13,11 @@ from .issues import Issue
 from .plans import Plan
 from .row_rules import RowRules, holds
 from .sheet_columns import MISSING, Refused, SheetColumn, store
+from .sheet_values import SheetRows, SheetValues
 from .text_key import text_key
 from .writing import batches
 
 BATCH = 5_000
-
-
-@dataclass(frozen=True)
-class SheetRows:
-    """What reading and understanding hand over: used columns and data rows.
-
-    rows    (Excel's row number, cells in the order of `columns`)
-    units   for each row the unit that heading, row or sheet give its amount; empty for none
-    faults  what reading already found wrong
-    place   (index of a row, column name) → letter and heading of its cell, where a column of the
-            Resource is spread over several of the sheet; None when every column has one letter
-    """
-
-    columns: tuple[SheetColumn, ...]
-    rows: Sequence[tuple[int, Sequence[Any]]]
-    sheet: str = ""
-    units: Sequence[str] = ()
-    faults: Sequence[Issue] = ()
-    place: Callable[[int, str], tuple[str, str]] | None = None
 
 
 def plan_rows(
@@ -66,31 +48,32 @@ class _Planner:
         self.attnames = [f.attname for f in self.fields]
         self.pk_name = self.model._meta.pk.attname
         self.by_attname = dict(zip(self.attnames, self.fields, strict=True))
+        self.positions = {name: index for index, name in enumerate(self.attnames, 1)}
         key_fields = [resource.fields[name].attribute for name in resource._meta.import_id_fields]
         self.keys = [self.model._meta.get_field(name).attname for name in key_fields]
         self.plain = [c for c in sheet.columns if not c.is_link]
         self.links = [c for c in sheet.columns if c.is_link]
         self.columns = {column.attname: column for column in self.plain}
         self.defaults = {f.attname: _default(f) for f in self.fields}
+        self.settable = {n for n in self.attnames if n not in readonly or n in self.keys}
         self.amount_column, self.unit_column = resource.amount_and_unit
         self.result = Plan(stored=self.attnames, keys=self.keys)
         self.row_issues: dict[int, list[Issue]] = defaultdict(list)
+        self.values = SheetValues(sheet, self.unit_column, self._add_issue)
 
     def plan(self) -> Plan:
-        parsed = self._parse_cells()
-        keyed = self._rows_by_key(parsed)
-        existing = self._existing_rows([key for key, _row, _values in keyed])
-        linked = self._existing_links([row[0] for row in existing.values()])
-        candidates = []
-        total = len(keyed)
-        for done, (key, row, values) in enumerate(keyed):
-            if done % BATCH == 0:
-                self.progress(done, total)
-            found = existing.get(key)
-            if found is None:
-                candidates.append(self._new(row, values))
-            else:
-                candidates.append(self._changed(row, values, found, linked))
+        for issue in self.sheet.faults:
+            self.row_issues[issue.row].append(issue)
+        self.values.read_keys(self.keys)
+        keyed = self._records_by_key()
+        existing = self._existing_rows([key for key, _record in keyed])
+        found: list[tuple | None] = [None] * len(self.sheet.rows)
+        for key, record in keyed:
+            found[record] = existing.get(key)
+        self.values.read_others(found, self.positions)
+        if not self.erase_blanks:
+            self.values.keep_blanks(found, self.positions)
+        candidates = self._compare([record for _key, record in keyed], found)
         self._check_unique([c for c in candidates if c is not None and c[0] != "unchanged"])
         for candidate in candidates:
             if candidate is not None and candidate[1] not in self.row_issues:
@@ -100,63 +83,50 @@ class _Planner:
             issues = self.row_issues[row]
             self.result.issues += issues
             self.result.rows["refused"].append([row, [issue.as_json() for issue in issues]])
-        self.progress(total, total)
         return self.result
 
-    # cells
+    def _compare(self, records: list[int], found: list[tuple | None]) -> list:
+        """Return (kind, row, planned row, values as they will be) of each record, None if refused.
 
-    def _parse_cells(self) -> list[tuple[int, dict[str, Any]]]:
-        rows = self.sheet.rows
-        for index, column in enumerate(self.sheet.columns):
-            column.preload(cells[index] for _row, cells in rows)
-        for issue in self.sheet.faults:
-            self.row_issues[issue.row].append(issue)
-        parsed = []
-        plain = [(i, c) for i, c in enumerate(self.sheet.columns) if not c.takes_unit]
-        amounts = [(i, c) for i, c in enumerate(self.sheet.columns) if c.takes_unit]
-        units = self.sheet.units or [""] * len(rows)
-        for record, ((row, cells), unit) in enumerate(zip(rows, units, strict=True)):
-            values = {}
-            for index, column in plain:
-                values[column.attname] = value = column.value(cells[index])
-                if isinstance(value, Refused):
-                    self._refuse_cell(record, row, column, cells[index], value)
-            for index, column in amounts:
-                value, given = column.amount(cells[index], unit)
-                values[column.attname] = value
-                if isinstance(value, Refused):
-                    self._refuse_cell(record, row, column, cells[index], value)
-                elif given and values.get(self.unit_column, MISSING) is MISSING:
-                    values[self.unit_column] = given
-            parsed.append((row, values))
-        return parsed
+        Most rows of a sheet that was taken out and brought back are told by one comparison.
+        """
+        linked = self._existing_links([row[0] for row in found if row])
+        typed = list(zip(*(self.values[c.attname] for c in self.plain), strict=True))
+        stored = _picker([self.positions[c.attname] for c in self.plain])
+        rows = [row for row, _cells in self.sheet.rows]
+        candidates = []
+        for done, record in enumerate(records):
+            if done % BATCH == 0:
+                self.progress(done, len(records))
+            row, before = rows[record], found[record]
+            if row in self.row_issues:
+                continue
+            if before is None:
+                candidates.append(self._new(row, self.values.of(record)))
+                continue
+            links = self._link_changes(record, before[0], linked)
+            if not links and typed[record] == stored(before):
+                candidates.append(("unchanged", row, [row, before[0]], None))
+            else:
+                candidates.append(self._changed(row, self.values.of(record), before, links))
+        self.progress(len(records), len(records))
+        return candidates
 
-    def _rows_by_key(self, parsed) -> list[tuple[tuple, int, dict[str, Any]]]:
+    def _records_by_key(self) -> list[tuple[tuple, int]]:
         """Leave out rows without a key and refuse those whose key stands twice in the sheet."""
         first_rows: dict[tuple, int] = {}
         keyed = []
-        nullable = {name for name in self.keys if self.by_attname[name].null}
-        for row, values in parsed:
+        columns = [self._key_values(name) for name in self.keys]
+        for record, ((row, _cells), *key) in enumerate(zip(self.sheet.rows, *columns, strict=True)):
             if row in self.row_issues:
                 continue
-            key = []
-            for name in self.keys:
-                value = values.get(name, MISSING)
-                if value is MISSING and name in nullable:
-                    value = None
-                if value is MISSING:
-                    column = self.columns.get(name)
-                    self._refuse(
-                        row,
-                        column,
-                        "",
-                        "key.blank",
-                        _("行を見分ける値がありません。"),
-                    )
-                key.append(value)
-            if row in self.row_issues:
+            if MISSING in key:
+                for name, value in zip(self.keys, key, strict=True):
+                    if value is MISSING:
+                        message = _("行を見分ける値がありません。")
+                        self._refuse(row, self.columns.get(name), "", "key.blank", message)
                 continue
-            folded = tuple(text_key(v) if isinstance(v, str) else v for v in key)
+            folded = tuple([text_key(v) if isinstance(v, str) else v for v in key])
             first = first_rows.setdefault(folded, row)
             if first != row:
                 headings = "・".join(
@@ -169,8 +139,15 @@ class _Planner:
                     words = {"other": other, "headings": headings}
                     self._refuse(place, None, "", "key.duplicate", message % words)
                 continue
-            keyed.append((tuple(key), row, values))
+            keyed.append((tuple(key), record))
         return keyed
+
+    def _key_values(self, name: str) -> Sequence[Any]:
+        """Return a key column's values; a blank is a value where the field may be null."""
+        values = self.values.get(name, [MISSING] * len(self.sheet.rows))
+        if not self.by_attname[name].null:
+            return values
+        return [None if value is MISSING else value for value in values]
 
     # records as they are
 
@@ -208,7 +185,9 @@ class _Planner:
 
     def _new(self, row: int, values: dict[str, Any]):
         after = dict(self.defaults)
-        after |= {n: v for n, v in values.items() if v is not MISSING and self._may_set(n)}
+        for name, value in values.items():
+            if value is not MISSING and name in self.settable:
+                after[name] = value
         after[self.pk_name] = None
         if self.amount_column and after[self.amount_column] is MISSING:
             return "unchanged", row, [row, None], after
@@ -229,11 +208,7 @@ class _Planner:
         }
         return "new", row, [row, stored, links], after
 
-    def _may_set(self, attname: str) -> bool:
-        """Whether a new row takes a column's value: no row can be without its key."""
-        return attname in self.defaults and (attname not in self.readonly or attname in self.keys)
-
-    def _changed(self, row: int, values: dict[str, Any], found: tuple, linked):
+    def _changed(self, row: int, values: dict[str, Any], found: tuple, link_changes: dict):
         before = dict(zip((self.pk_name, *self.attnames), found, strict=True))
         after = dict(before)
         for column in self.plain:
@@ -250,7 +225,6 @@ class _Planner:
                 after[column.attname] = value
         if self.unit_column not in self.columns and self.unit_column in values:
             self._take_unit(values, before, after)
-        link_changes = self._link_changes(values, found[0], linked)
         changed = [name for name in self.attnames if after[name] != before[name]]
         if not changed and not link_changes:
             return "unchanged", row, [row, found[0]], after
@@ -267,13 +241,14 @@ class _Planner:
 
     def _take_unit(self, values, before, after) -> None:
         """The unit that a heading gives goes with the amount: an equal amount keeps its own."""
-        if after[self.amount_column] != before[self.amount_column]:
-            after[self.unit_column] = values[self.unit_column]
+        unit = values[self.unit_column]
+        if unit is not MISSING and after[self.amount_column] != before[self.amount_column]:
+            after[self.unit_column] = unit
 
-    def _link_changes(self, values, pk: int, linked) -> dict[str, list]:
+    def _link_changes(self, record: int, pk: int, linked) -> dict[str, list]:
         changes = {}
         for column in self.links:
-            value = values[column.attname]
+            value = self.values[column.attname][record]
             if value is MISSING:
                 if not self.erase_blanks:
                     continue
@@ -322,12 +297,6 @@ class _Planner:
             message = _("%(row)s行目も「%(value)s」です。") % {"row": other_row, "value": shown}
         self._refuse(row, column, shown, "value.repeated", message)
 
-    def _refuse_cell(self, record, row, column: SheetColumn, raw, refused: Refused) -> None:
-        letter, heading = column.letter, column.heading
-        if self.sheet.place:
-            letter, heading = self.sheet.place(record, column.name)
-        self._add_issue(row, letter, heading, raw, refused.code, str(refused))
-
     def _refuse(self, row, column: SheetColumn | None, raw, code: str, message: str) -> None:
         letter, heading = (column.letter, column.heading) if column else ("", "")
         self._add_issue(row, letter, heading, raw, code, message)
@@ -337,6 +306,13 @@ class _Planner:
         issue = Issue(self.sheet.sheet, row, letter, heading, value, code, message)
         if issue not in self.row_issues[row]:
             self.row_issues[row].append(issue)
+
+
+def _picker(positions: list[int]) -> Callable[[tuple], tuple]:
+    """Return what takes the values at `positions` out of a row, as a tuple of any length."""
+    if len(positions) == 1:
+        return lambda row: (row[positions[0]],)
+    return itemgetter(*positions)
 
 
 def _default(field_: models.Field) -> Any:

@@ -1,13 +1,13 @@
 """Columns of a sheet, ready to read cells: one distinct value is parsed and checked once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from .cells import cell_text
+from .cells import TextCell, cell_text
 
 MISSING = object()
 
@@ -45,20 +45,30 @@ class SheetColumn:
         self.attname = self.field.name if self.is_link else self.field.attname
         self.held = held
         self.read: dict[Any, Any] = {}
+        self.has_refused = False
+        self.is_plain = (
+            type(self.widget) is TextCell
+            and not self.field.choices
+            and isinstance(self.field, models.CharField | models.TextField)
+            and type(self.field).clean is models.Field.clean
+            and type(self.field).to_python
+            in (models.CharField.to_python, models.TextField.to_python)
+        )
 
-    def preload(self, raws: Iterable[Any]) -> None:
-        """Find the related records of all cells in a few queries instead of one each."""
+    def values(self, raws: Sequence[Any]) -> list[Any]:
+        """Return the value of each cell: MISSING for a blank one, Refused for an unreadable one.
+
+        The related records of all cells are found in a few queries instead of one each.
+        """
+        keys = [raw if type(raw) is str else (type(raw), raw) for raw in raws]
+        read = self.read
+        unread = dict.fromkeys(key for key in keys if key not in read)
         finder = getattr(self.widget, "finder", None)
         if finder is not None:
-            finder.preload({cell_text(raw) for raw in raws})
-
-    def value(self, raw: Any) -> Any:
-        """Return the value of a cell, MISSING for a blank one, or Refused."""
-        key = raw if isinstance(raw, str) else (type(raw), raw)
-        found = self.read.get(key, self)
-        if found is self:
-            found = self.read[key] = self._parse(raw)
-        return found
+            finder.preload({cell_text(key if type(key) is str else key[1]) for key in unread})
+        for key in unread:
+            read[key] = self._noted(self._parse(key if type(key) is str else key[1]))
+        return [read[key] for key in keys]
 
     def amount(self, raw: Any, unit: str) -> tuple[Any, str]:
         """Return the value of an amount's cell and the unit it was given in, "" for none.
@@ -68,7 +78,12 @@ class SheetColumn:
         key = (type(raw), raw, unit)
         if key not in self.read:
             self.read[key] = self._parse_amount(raw, unit)
+            self._noted(self.read[key][0])
         return self.read[key]
+
+    def _noted(self, value: Any) -> Any:
+        self.has_refused = self.has_refused or isinstance(value, Refused)
+        return value
 
     def _parse_amount(self, raw: Any, unit: str) -> tuple[Any, str]:
         text = cell_text(raw)
@@ -83,9 +98,12 @@ class SheetColumn:
             return Refused(str(error)), ""
 
     def _parse(self, raw: Any) -> Any:
-        if cell_text(raw) == "":
+        text = cell_text(raw)
+        if text == "":
             return MISSING
         try:
+            if self.is_plain:
+                return self._checked(text)
             value = self.widget.clean(raw)
             if self.is_link:
                 return tuple(sorted(record.pk for record in value))
@@ -98,6 +116,15 @@ class SheetColumn:
         except ValueError as error:
             return Refused(str(error))
         return value
+
+    def _checked(self, text: str) -> str:
+        """What field.clean(text) does to text, but for wording: that is left to it."""
+        try:
+            for validate in self.field.validators:
+                validate(text)
+        except ValidationError:
+            self.field.clean(text, None)
+        return text
 
     def cannot_tell(self, stored: Any, value: Any) -> bool:
         """Whether the sheet could not have held the stored text otherwise than as `value`."""
@@ -118,6 +145,17 @@ class SheetColumn:
         if self.field.blank and self.field.empty_strings_allowed:
             return ""
         return Refused(_("空欄にはできません。値を入れてください。"))
+
+
+def _is_plain(field: models.Field) -> bool:
+    """Whether a field takes any text that its validators let pass, as it is."""
+    kind = type(field)
+    return (
+        isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and kind.clean is models.Field.clean
+        and kind.to_python in (models.CharField.to_python, models.TextField.to_python)
+    )
 
 
 def store(field: models.Field, value: Any) -> Any:
