@@ -39,6 +39,7 @@ class KnownName:
 class KnownProgram:
     """A programme; `is_kept` says that this import created it and nobody else has written it.
 
+    sheet_name   the name that this import last gave it, whatever an editor made of it
     sheet_years  the years of its sheets, of the file or not
     """
 
@@ -51,6 +52,7 @@ class KnownProgram:
     end_state: str
     source_id: int | None
     is_kept: bool
+    sheet_name: str
     names: list[KnownName] = field(default_factory=list)
     sheet_years: set[int] = field(default_factory=set)
 
@@ -67,7 +69,7 @@ class KnownProgram:
             is_former = known.kind == ProgramName.Kind.FORMER and known.first and known.last
             if is_former and known.first <= year <= known.last:
                 return known.name
-        return self.name_ja
+        return self.sheet_name
 
 
 @dataclass
@@ -118,13 +120,17 @@ def load_records() -> Records:
 def _programs() -> dict[int, KnownProgram]:
     """This import keeps what it created, until the history shows another hand."""
     jobs = list(ImportJob.objects.filter(resource=RESOURCE).values_list("pk", flat=True))
-    history = Program.history.order_by()
-    created = set(
-        history.filter(import_job__in=jobs, history_type="+").values_list("id", flat=True)
-    )
+    history = Program.history.order_by("history_id")
+    written = history.filter(import_job__in=jobs)
+    created = set(written.filter(history_type="+").values_list("id", flat=True))
     touched = set(history.exclude(import_job__in=jobs).values_list("id", flat=True))
+    sheet_names = dict(written.values_list("id", "name_ja"))
     return {
-        row[0]: KnownProgram(*row, is_kept=row[0] in created and row[0] not in touched)
+        row[0]: KnownProgram(
+            *row,
+            is_kept=row[0] in created and row[0] not in touched,
+            sheet_name=sheet_names.get(row[0], row[2]),
+        )
         for row in Program.objects.order_by("pk").values_list(
             "pk",
             "code",
