@@ -59,6 +59,9 @@ class _Pipe:
     def flush(self) -> None:
         pass
 
+    def close(self) -> None:
+        pass
+
     def taken(self) -> bytes:
         taken = b"".join(self.waiting)
         self.waiting.clear()
