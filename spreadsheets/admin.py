@@ -47,7 +47,7 @@ class SheetFilter(admin.SimpleListFilter):
 
 @admin.register(ImportJob)
 class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
-    list_display = ["created_at", "sheet", "file", "owner", "state", "rows", "undo"]
+    list_display = ["created_at", "sheet", "file_name", "owner", "state", "rows", "undo"]
     list_select_related = ["owner", "undone_by"]
     list_filter = [SheetFilter, "state"]
     search_fields = ["filename", "sha256", "owner__username"]
@@ -62,7 +62,7 @@ class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
         return False
 
     @admin.display(description=_("ファイル"), ordering="filename")
-    def file(self, job):
+    def file_name(self, job):
         name = job.filename or (_("取消し") if job.undo_of_id else _("貼り付けたセル"))
         return format_html('{} <code title="{}">{}</code>', name, job.sha256, job.sha256[:8])
 

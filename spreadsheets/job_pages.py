@@ -119,15 +119,14 @@ class JobPages:
             return None
         texts = ValueTexts(resource)
         rows = found.get("stale", [])
-        keys = texts.keys_of(pk for _row, pk, *_rest in rows)
-        texts.preload(item for values in keys.values() for item in values.items())
+        names = texts.names_of(pk for _row, pk, *_rest in rows)
         texts.preload(
             (name, value) for _row, _pk, name, *values in rows if name for value in values
         )
         stale = [
             {
                 "row": row,
-                "record": texts.key_text(keys[pk]) if pk in keys else f"#{pk}",
+                "record": names[pk],
                 "label": texts.label(name) if name else "",
                 "values": [texts.text(name, value)[:300] for value in values],
             }

@@ -61,7 +61,7 @@ def confirm(
     try:
         with transaction.atomic():
             locked = ImportJob.objects.select_for_update().get(pk=job.pk)
-            if not locked.is_written and locked.understood.get("plan") != seen:
+            if not locked.is_written and locked.understood.get("plan", "") != seen:
                 raise PlanChanged(_("この確認の後に、読み方が変えられました。"))
             apply_job(
                 job.pk,

@@ -5,9 +5,9 @@ Texts are cut until they fit, so that a page of long prose weighs what a page of
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from .issues import Issue
 from .models import ImportJob, PlannedRows
@@ -71,6 +71,9 @@ class PreviewPage:
 
 def kinds(job: ImportJob) -> list[tuple[str, str, int]]:
     """Return (kind, label, count) in the order in which an editor asks for them."""
+    if job.undo_of_id:
+        labels = {"refused": _("元に戻さない"), "changed": _("元に戻す"), "deleted": _("削除")}
+        return [(kind, labels[kind], job.counts.get(kind, 0)) for kind in labels]
     return [
         (kind, str(PlannedRows.Kind(kind).label), job.counts[kind])
         for kind in _KINDS
@@ -128,8 +131,7 @@ class _Shown:
         return shown, [self.texts.label(name) for name in names]
 
     def changed(self, rows: list) -> tuple[list[ShownRow], list[str]]:
-        keys = self.texts.keys_of(pk for _row, pk, *_rest in rows)
-        self._preload_keys(keys)
+        names = self.texts.names_of(pk for _row, pk, *_rest in rows)
         self.texts.preload(
             (name, value)
             for _row, _pk, changes, links, _withheld in rows
@@ -137,7 +139,7 @@ class _Shown:
             for value in pair
         )
         shown = [
-            ShownRow(row, self._record(pk, keys), tuple(self._changes(changes | links, withheld)))
+            ShownRow(row, names[pk], tuple(self._changes(changes | links, withheld)))
             for row, pk, changes, links, withheld in rows
         ]
         return shown, []
@@ -153,9 +155,8 @@ class _Shown:
                 )
 
     def unchanged(self, rows: list) -> tuple[list[ShownRow], list[str]]:
-        keys = self.texts.keys_of(pk for _row, pk in rows if pk is not None)
-        self._preload_keys(keys)
-        return [ShownRow(row, self._record(pk, keys)) for row, pk in rows], []
+        names = self.texts.names_of(pk for _row, pk in rows)
+        return [ShownRow(row, names.get(pk, "")) for row, pk in rows], []
 
     def refused(self, rows: list) -> tuple[list[ShownRow], list[str]]:
         shown = [
@@ -163,14 +164,6 @@ class _Shown:
             for row, issues in rows
         ]
         return shown, []
-
-    def _preload_keys(self, keys: dict[Any, dict[str, Any]]) -> None:
-        self.texts.preload(item for values in keys.values() for item in values.items())
-
-    def _record(self, pk: Any, keys: dict[Any, dict[str, Any]]) -> str:
-        if pk is None:
-            return ""
-        return self.texts.key_text(keys[pk]) if pk in keys else f"#{pk}"
 
 
 def fitted(rows: list[ShownRow], steps: Sequence[tuple[int, int]]) -> list[ShownRow]:

@@ -59,7 +59,7 @@ class ValueTexts:
         if field is None:
             return str(value)
         if field.many_to_many:
-            return "; ".join(self._record(field.related_model, pk) for pk in value)
+            return "; ".join(sorted(self._record(field.related_model, pk) for pk in value))
         if field.is_relation:
             return self._record(field.related_model, value)
         if field.choices:
@@ -73,11 +73,23 @@ class ValueTexts:
     def _record(self, model: type[models.Model], pk: Any) -> str:
         return self.records.get(model, {}).get(pk, f"#{pk}")
 
-    def key_text(self, values: dict[str, Any]) -> str:
-        """Name a row by the values that tell it apart."""
-        return " ".join(filter(None, (self.text(name, values.get(name)) for name in self.keys)))
+    def names_of(self, pks: Iterable[Any]) -> dict[Any, str]:
+        """Return {pk: what tells the record apart, in words}, #pk for one that is gone.
 
-    def keys_of(self, pks: Iterable[Any]) -> dict[Any, dict[str, Any]]:
-        """Return {pk: values of the keys} of records that still exist; one query."""
-        rows = self.model._base_manager.filter(pk__in=list(pks)).values_list("pk", *self.keys)
-        return {pk: dict(zip(self.keys, values, strict=True)) for pk, *values in rows}
+        One query, and one for each kind of record that keys refer to.
+        """
+        pks = set(pks) - {None}
+        records = self.model._base_manager.in_bulk(list(pks))
+        keys = {
+            pk: [(name, getattr(record, name)) for name in self.keys]
+            for pk, record in records.items()
+        }
+        self.preload(item for items in keys.values() for item in items)
+        refers = any(self.fields[name].is_relation for name in self.keys)
+        names = {pk: f"#{pk}" for pk in pks}
+        for pk, items in keys.items():
+            key = " ".join(filter(None, (self.text(name, value) for name, value in items)))
+            # The name of a record that is part of another would be a query for each.
+            name = "" if refers else str(records[pk])
+            names[pk] = key if name in key else f"{key}（{name}）"
+        return names

@@ -1,0 +1,375 @@
+import re
+
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from programs.models import Organization, Program, YearlyBudget
+from spreadsheets.models import ColumnMemory, ImportJob
+from tests.cast import cast
+from timeline.models import TimelineRow
+
+from .import_pages import confirm, import_url, press, staff, step_url, upload, words
+
+pytestmark = pytest.mark.django_db
+
+TWO_NEW = "コード,名称\nnsf,全米科学財団\nnasa,航空宇宙局\n".encode()
+ONE_FAULTY = "施策,年度,区分,金額（円）\niter,2017,当初予算,5\niter,平成32,当初予算,7\n".encode()
+
+
+def test_a_file_is_read_shown_and_written_when_confirmed(admin_client):
+    job, page = upload(admin_client, Organization, TWO_NEW)
+    shown = words(page)
+    assert "UTF-8 の CSV 、 1行目を見出し として読みました。" in shown
+    assert "まだ何も書き込んでいません。" in shown
+    assert "全米科学財団" in shown
+    assert not Organization.objects.exists()
+    done = confirm(admin_client, job, rows="all")
+    assert "2 行を書き込みました。" in words(done)
+    assert Organization.objects.get(code="nsf").history.get().import_job_id == job.pk
+
+
+def test_pasted_cells_are_a_table_too(admin_client):
+    job, page = upload(admin_client, Organization, "コード\t名称\nnsf\t全米,科学財団")
+    assert "貼り付けたセル" in words(page)
+    confirm(admin_client, job, rows="all")
+    assert Organization.objects.get().name_ja == "全米,科学財団"
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ({"blank": "keep"}, "ファイルを選ぶか、Excelのセルを貼り付けてください。"),
+        ({"blank": "keep", "pasted": " \n "}, "ファイルを選ぶか、"),
+    ],
+)
+def test_nothing_given_is_said(admin_client, form, reason):
+    assert reason in words(admin_client.post(import_url(Organization), form))
+
+
+def test_a_file_beyond_the_limit_is_refused_with_the_way_to_split(admin_client, settings):
+    settings.SPREADSHEETS = {"file_bytes": 1000}
+    form = {"file": _file(b"x" * 100_000), "blank": "keep"}
+    page = admin_client.post(import_url(Organization), form)
+    assert page.status_code == 413
+    assert "上限 0.0 MB を超えています。" in words(page)
+    assert "行を分けて複数のファイルにしてください。" in words(page)
+    assert not ImportJob.objects.exists()
+
+
+def test_a_file_just_beyond_the_limit_is_refused_while_it_arrives(admin_client, settings):
+    settings.SPREADSHEETS = {"file_bytes": 1000}
+    form = {"file": _file(b"x" * 1001), "blank": "keep"}
+    assert admin_client.post(import_url(Organization), form).status_code == 413
+
+
+def test_too_many_pasted_cells_are_refused_in_words(admin_client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    page = admin_client.post(import_url(Organization), {"pasted": "x" * 2000, "blank": "keep"})
+    assert "貼り付けたセルが多すぎます" in words(page)
+
+
+def _file(content):
+    return SimpleUploadedFile("big.csv", content)
+
+
+def test_an_upload_without_its_token_is_refused(admin_user):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    form = {"pasted": "コード\t名称\nnsf\t財団", "blank": "keep"}
+    assert client.post(import_url(Organization), form).status_code == 403
+    client.get(import_url(Organization))
+    form["csrfmiddlewaretoken"] = client.cookies["csrftoken"].value
+    assert client.post(import_url(Organization), form).status_code == 302
+
+
+# what stops an import
+
+
+def test_an_unknown_column_stops_once_and_is_remembered(admin_client):
+    sheet = "コード,名称,住所\nnsf,財団,東京\n".encode()
+    job, page = upload(admin_client, Organization, sheet)
+    assert "見出し「住所」は、どの列か分かりません。" in words(page)
+    assert "C列「住所」" in words(page)
+    page = press(admin_client, job, "columns", column_0="-", remember="1")
+    assert "新規 1" in words(page)
+    _again, page = upload(admin_client, Organization, sheet)
+    assert "新規 1" in words(page)
+    memory = ColumnMemory.objects.get()
+    assert (memory.resource, memory.heading_key, memory.column) == ("organizations", "住所", "")
+    memories = admin_client.get(reverse("admin:spreadsheets_columnmemory_changelist"))
+    assert "住所" in words(memories)
+    url = reverse("admin:spreadsheets_columnmemory_delete", args=[memory.pk])
+    admin_client.post(url, {"post": "yes"})
+    _third, page = upload(admin_client, Organization, sheet)
+    assert "どの列か分かりません" in words(page)
+
+
+def test_an_unknown_column_may_be_named_for_this_time_only(admin_client):
+    job, _page = upload(admin_client, Organization, "コード,名称,通称\nnsf,財団,NSF\n".encode())
+    page = press(admin_client, job, "columns", column_0="short_name")
+    assert "NSF" in words(page)
+    assert not ColumnMemory.objects.exists()
+
+
+def test_two_headings_cannot_be_one_column(admin_client):
+    sheet = "コード,名称,通称,呼び名\nnsf,財団,NSF,N\n".encode()
+    job, _page = upload(admin_client, Organization, sheet)
+    page = press(admin_client, job, "columns", column_0="short_name", column_1="short_name")
+    assert "同じ列を2つ選んでいます。" in words(page)
+
+
+def test_an_absent_key_is_asked_for_once_for_all_rows(admin_client):
+    cast()
+    sheet = "順\t区分\t印刷された名\t施策\n7\t施策等\tSATREPSの行\tsatreps"
+    job, page = upload(admin_client, TimelineRow, sheet)
+    assert "行を見分ける列「年表」がありません。" in words(page)
+    page = press(admin_client, job, "constants", timeline="")
+    assert not TimelineRow.objects.filter(position=7).exists()
+    page = press(admin_client, job, "constants", timeline="kokusai")
+    assert "新規 1" in words(page)
+    confirm(admin_client, job, rows="all")
+    assert TimelineRow.objects.get(position=7).timeline.slug == "kokusai"
+
+
+def test_a_file_that_cannot_be_decoded_shows_what_it_would_be(admin_client):
+    job, page = upload(admin_client, Organization, "コード,名称\nx,".encode() + b"\xff\xfe\xa0\x81")
+    assert "文字コードが UTF-8、Shift_JIS（CP932）、EUC-JP、UTF-16 のどれでもありません。" in words(
+        page
+    )
+    assert "コード,名称" in words(page)
+    assert "何も書き込んでいません。" in words(page)
+    job.refresh_from_db()
+    assert job.state == "refused"
+
+
+def test_a_refusal_is_in_the_readers_language(admin_client):
+    job, _page = upload(admin_client, Organization, b"OLE2: no\0 sheet")
+    url = reverse("admin:spreadsheets_importjob_change", args=[job.pk])
+    assert "There is data that is no text (NUL)." in words(admin_client.get(f"/en{url}"))
+
+
+def test_a_refused_file_cannot_be_confirmed(admin_client):
+    job, _page = upload(admin_client, Organization, b"a\0b")
+    page = confirm(admin_client, job, rows="all")
+    assert "この取込みには、書き込む予定がありません。" in page.content.decode()
+    job.refresh_from_db()
+    assert job.state == "refused"
+
+
+def test_how_a_file_is_read_can_be_changed(admin_client):
+    cast()
+    sheet = "施策,年度,区分,金額\niter,2017,当初予算,5\niter,2018,当初予算,7\n".encode()
+    job, page = upload(admin_client, YearlyBudget, sheet)
+    assert "新規 2" in words(page)
+    assert admin_client.get(step_url(job, "reading")).status_code == 200
+    columns = dict(zip(["program", "fiscal_year", "basis", "amount_yen"], range(4), strict=True))
+    form = {f"column_{index}": name for name, index in columns.items()}
+    page = press(admin_client, job, "reading", unit="億円", last_row="2", blank="keep", **form)
+    assert "単位 億円" in words(page)
+    assert "新規 1" in words(page)
+    assert "500,000,000" in words(page)
+
+
+def test_a_change_of_reading_that_fails_keeps_nothing_of_the_old_plan(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    page = press(
+        admin_client, job, "reading", header_row="2", blank="keep", column_0="code", column_1="-"
+    )
+    assert "何も書き込んでいません。" in words(page)
+    assert job.planned_rows.count() == 0
+
+
+# the decision
+
+
+def test_faulty_rows_stop_all_rows_and_leave_a_choice(admin_client):
+    cast()
+    job, page = upload(admin_client, YearlyBudget, ONE_FAULTY)
+    shown = words(page)
+    assert "「平成32」という年はありません（平成は31年まで）。2020年度のことでしょうか？" in shown
+    assert "誤りのある行があるので、すべては取り込めません。" in shown
+    assert re.search(r"<button[^>]* disabled[^>]*>すべて取り込む", page.content.decode())
+    page = confirm(admin_client, job, rows="all")
+    assert "誤りのある行があります。" in page.content.decode()
+    assert YearlyBudget.objects.filter(fiscal_year=2017).count() == 0
+    page = confirm(admin_client, job, rows="good")
+    assert "1 行を書き込みました。 誤りのある 1 行は書き込んでいません。" in words(page)
+    assert YearlyBudget.objects.get(fiscal_year=2017).amount_yen == 5
+
+
+def test_an_unchanged_sheet_has_nothing_to_confirm(admin_client):
+    cast()
+    sheet = "コード,略称\nsatreps,SATREPS\n".encode()
+    _job, page = upload(admin_client, Program, sheet)
+    assert "変更はありません。" in words(page)
+    assert "取り込む（" not in words(page)
+
+
+def test_confirming_twice_writes_once_and_shows_the_first_result(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    first = confirm(admin_client, job, rows="all")
+    second = confirm(admin_client, job, rows="all")
+    assert words(first) == words(second)
+    assert Organization.objects.get(code="nsf").history.count() == 1
+
+
+def test_a_plan_that_is_not_on_the_page_is_not_written(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    seen = job.understood["plan"]
+    press(admin_client, job, "plan")
+    page = press(admin_client, job, "apply", plan=seen, rows="all")
+    assert "この確認の後に、読み方が変えられました。" in page.content.decode()
+    assert not Organization.objects.exists()
+
+
+def test_a_colleagues_change_stops_the_import_and_shows_three_values(admin_client):
+    cast()
+    sheet = "コード,略称\nsatreps,新しい略称\n".encode()
+    job, _page = upload(admin_client, Program, sheet)
+    Program.objects.filter(code="satreps").update(abbreviation="同僚の略称")
+    page = confirm(admin_client, job, rows="all")
+    assert "確認の後に、ほかの人が次の値を変えました。" in words(page)
+    assert "略称 SATREPS 同僚の略称 新しい略称" in words(page)
+    assert Program.objects.get(code="satreps").abbreviation == "同僚の略称"
+    page = press(admin_client, job, "plan")
+    assert "略称 同僚の略称 → 新しい略称" in words(page)
+    confirm(admin_client, job, rows="all")
+    assert Program.objects.get(code="satreps").abbreviation == "新しい略称"
+
+
+def test_giving_up_leaves_no_job(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    page = press(admin_client, job, "drop")
+    assert "取込みをやめました。何も書き込んでいません。" in page.content.decode()
+    assert not ImportJob.objects.exists()
+
+
+def test_a_written_import_can_neither_be_dropped_nor_planned_again(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    confirm(admin_client, job, rows="all")
+    assert [press(admin_client, job, step).status_code for step in ("drop", "plan")] == [404, 404]
+    assert ImportJob.objects.get().state == "applied"
+
+
+def test_a_column_that_may_not_be_edited_is_shown_and_not_written(admin_client, monkeypatch):
+    cast()
+    program_admin = admin.site._registry[Program]
+    monkeypatch.setattr(program_admin, "readonly_fields", ["abbreviation", "organizations"])
+    header, row = "コード,略称,英語名称,実施・関係機関", "iter,新略称,New,mext"
+    job, page = upload(admin_client, Program, f"{header}\n{row}\n".encode())
+    assert "略称 ITER → 新略称 表示だけ。書き込みません" in words(page)
+    confirm(admin_client, job, rows="all")
+    program = Program.objects.get(code="iter")
+    assert (program.abbreviation, program.name_en) == ("ITER", "New")
+    assert program.organizations.count() == 0
+
+
+# undoing
+
+
+def test_an_import_is_undone_through_the_same_preview(admin_client):
+    cast()
+    sheet = "コード,名称\njst,新しい名\nnsf,全米科学財団\n".encode()
+    job, _page = upload(admin_client, Organization, sheet)
+    done = confirm(admin_client, job, rows="all")
+    assert "元に戻す行を確かめる" in words(done)
+    page = press(admin_client, job, "undo")
+    shown = words(page)
+    assert "元に戻す 1" in shown
+    assert "削除 1" in shown
+    assert "名称 新しい名 → 科学技術振興機構" in shown
+    page = confirm(admin_client, ImportJob.objects.first())
+    assert Organization.objects.get(code="jst").name_ja == "科学技術振興機構"
+    assert not Organization.objects.filter(code="nsf").exists()
+    url = job.get_absolute_url()
+    assert "この取込みは元に戻しました。" in words(admin_client.get(url))
+
+
+def test_a_row_edited_since_is_listed_and_kept(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    confirm(admin_client, job, rows="all")
+    Organization.objects.filter(code="nsf").update(name_ja="直した名")
+    page = press(admin_client, job, "undo")
+    assert "元に戻さない 1" in words(page)
+    assert "「直した名」: その後に変えられたので削除しません。" in words(page)
+    confirm(admin_client, ImportJob.objects.first(), rows="good")
+    assert list(Organization.objects.values_list("code", flat=True)) == ["nsf"]
+
+
+# who may do what
+
+
+@pytest.mark.parametrize(
+    "permissions",
+    [["view_organization"], ["view_organization", "add_organization"], ["change_organization"]],
+)
+def test_importing_needs_the_right_to_add_and_to_change(admin_client, permissions):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    client = Client()
+    staff(client, *permissions)
+    assert client.get(import_url(Organization)).status_code == 403
+    assert client.post(import_url(Organization)).status_code == 403
+    seen = job.understood["plan"]
+    for step in ("reading", "columns", "constants", "plan", "apply", "undo", "drop", "errors"):
+        response = client.post(step_url(job, step), {"plan": seen, "rows": "all"})
+        assert (step, response.status_code) == (step, 404)
+    assert client.get(job.get_absolute_url()).status_code == 404
+    assert not Organization.objects.exists()
+
+
+def test_jobs_of_other_records_are_neither_listed_nor_shown(admin_client, client):
+    cast()
+    sheet = "施策,年度,区分,金額（円）\niter,2017,当初予算,5\n".encode()
+    foreign, _page = upload(admin_client, YearlyBudget, sheet)
+    own, _page = upload(admin_client, Organization, TWO_NEW)
+    staff(client, "add_organization", "change_organization")
+    listed = client.get(reverse("admin:spreadsheets_importjob_changelist"))
+    assert [job.pk for job in listed.context["cl"].result_list] == [own.pk]
+    assert client.get(own.get_absolute_url()).status_code == 200
+    assert client.get(foreign.get_absolute_url()).status_code == 404
+    assert client.post(step_url(foreign, "apply")).status_code == 404
+
+
+def test_only_ones_own_import_is_undone_without_the_right_to_delete(admin_client, client):
+    theirs, _page = upload(admin_client, Organization, TWO_NEW)
+    confirm(admin_client, theirs, rows="all")
+    staff(client, "add_organization", "change_organization")
+    assert press(client, theirs, "undo").status_code == 403
+    own, _page = upload(client, Organization, "コード,名称\nesa,宇宙機関\n".encode())
+    confirm(client, own, rows="all")
+    assert press(client, own, "undo").status_code == 200
+
+
+def test_steps_change_nothing_when_only_looked_at(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    for step in ("columns", "constants", "plan", "apply", "undo", "drop"):
+        assert (step, admin_client.get(step_url(job, step)).status_code) == (step, 405)
+
+
+# the list of all jobs
+
+
+def test_all_imports_are_listed_with_who_when_file_and_counts(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW, filename="機関.csv")
+    confirm(admin_client, job, rows="all")
+    shown = words(admin_client.get(reverse("admin:spreadsheets_importjob_changelist")))
+    assert "機関.csv" in shown
+    assert job.sha256[:8] in shown
+    assert "新規 2" in shown
+    assert "元に戻す…" in shown
+    assert "admin" in shown
+    assert f"SHA-256 {job.sha256}" in admin_client.get(job.get_absolute_url()).content.decode()
+
+
+def test_no_page_of_an_import_has_a_script_or_style_of_its_own(admin_client):
+    job, page = upload(admin_client, Organization, TWO_NEW)
+    pages = [page, admin_client.get(import_url(Organization))]
+    pages += [admin_client.get(step_url(job, "reading"))]
+    pages += [upload(admin_client, Organization, b"a\0b")[1]]
+    for each in pages:
+        html = each.content.decode()
+        assert re.findall(r"<script(?![^>]* src=)[^>]*>", html) == []
+        assert re.findall(r'<[a-z]+[^>]* (?:style|onclick|onchange)="[^"]*"', html) == []
