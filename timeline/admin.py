@@ -2,13 +2,15 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from programs.admin import WIDE_TEXT
+from programs.admin import WIDE_TEXT, ProgramAdmin
+from programs.models import Program
 from programs.ordered_inline import OrderedForm, OrderedInlineFormSet
 from programs.record_admin import RecordAdmin, RowsInline
 from spreadsheets.sheet_admin import SheetAdmin
 
 from . import resources
 from .models import Event, EventName, Tier, TierScheme, Timeline, TimelineRow
+from .timeline_admin import AddsToTimeline, TimelinePages
 
 
 class EventNameInline(RowsInline):
@@ -19,7 +21,7 @@ class EventNameInline(RowsInline):
 
 
 @admin.register(Event)
-class EventAdmin(SheetAdmin, RecordAdmin):
+class EventAdmin(AddsToTimeline, SheetAdmin, RecordAdmin):
     resource_classes = [resources.EventResource]
     list_display = ["name_ja", "code", "kind", "date", "fiscal_year", "program"]
     list_filter = ["kind", "fiscal_year", ("organizations", RelatedOnlyFieldListFilter)]
@@ -71,7 +73,7 @@ class TimelineRowInline(RowsInline):
 
 
 @admin.register(Timeline)
-class TimelineAdmin(RecordAdmin):
+class TimelineAdmin(TimelinePages, RecordAdmin):
     list_display = ["title_ja", "slug", "first_fiscal_year", "last_fiscal_year", "basis"]
     list_filter = ["basis"]
     search_fields = ["title_ja", "title_en", "slug"]
@@ -99,3 +101,11 @@ class TimelineRowAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description=_("印刷される名"), ordering="printed_label")
     def label(self, row):
         return row.label
+
+
+admin.site.unregister(Program)
+
+
+@admin.register(Program)
+class ProgramWithTimelineAdmin(AddsToTimeline, ProgramAdmin):
+    """The programmes' admin with the way onto a timeline, which their own room may not know."""

@@ -116,6 +116,7 @@ def _document(chart: Chart, frame: Frame, width: float, height: float, parts: li
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}" height="{n(height)}"'
         f' viewBox="0 0 {n(width)} {n(height)}" role="img" aria-labelledby="title desc"'
+        ' style="max-width:100%;height:auto"'
         f' xml:lang="{chart.language}" font-family="{escape(FONTS)}" font-size="{FONT_SIZE}"'
         f' fill="{COLOURS["ink"]}">\n'
         f'<title id="title">{escape(frame.title)}</title>\n<desc id="desc">{escape(words)}</desc>\n'

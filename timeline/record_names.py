@@ -35,6 +35,7 @@ class RecordNames:
 
     def __init__(self):
         self._steps = [defaultdict(set) for _ in range(3)]
+        self._codes = defaultdict(set)
         for program in Program.objects.all():
             self.add(program)
             self._add(2, program.abbreviation, program)
@@ -47,6 +48,7 @@ class RecordNames:
 
     def add(self, record):
         """Take in a record made since the names were read."""
+        self._codes[record.code].add(record)
         self._add(0, record.name_ja, record)
         self._add(0, record.name_en, record)
 
@@ -76,6 +78,19 @@ class RecordNames:
         if whole.record or whole.ambiguous:
             return whole
         return self._find(label_candidates(label), Program, only=True)
+
+    def find_listed(self, words):
+        """Match an entry of somebody's list: program:code, event:code, a code or a name."""
+        kind, _, code = words.rpartition(":")
+        if found := {
+            record for record in self._codes.get(code, ()) if kind in ("", record._meta.model_name)
+        }:
+            references = tuple(sorted(map(reference, found)))
+            return Match(found.pop()) if len(found) == 1 else Match(ambiguous=references)
+        match = self.find_program_row(words)
+        if match.record or match.ambiguous:
+            return match
+        return self._find(label_candidates(words), Event, only=True)
 
     def _find(self, candidates, preferred, *, only=False, accepts=lambda record: True):
         ambiguous = ()

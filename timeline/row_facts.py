@@ -22,6 +22,14 @@ def timeline_facts(timeline: Timeline) -> TimelineFacts:
         .order_by("position")
         .prefetch_related(drawn_budgets("program__budgets"), "event__organizations")
     )
+    return figure_facts(timeline, rows)
+
+
+def figure_facts(timeline: Timeline, rows: Iterable[TimelineRow]) -> TimelineFacts:
+    """Return the facts of a timeline with these rows, saved or not, in their order.
+
+    Their programmes have `drawn_budgets`.
+    """
     return TimelineFacts(
         first_fiscal_year=timeline.first_fiscal_year,
         last_fiscal_year=timeline.last_fiscal_year,

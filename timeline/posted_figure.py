@@ -1,0 +1,81 @@
+"""The figure of a timeline that somebody is editing: what the form says now, saved or not.
+
+A form half filled in is no error: what cannot be read yet is left as it was last saved.
+"""
+
+from copy import copy
+
+from programs import fiscal_year
+from programs.models import Program
+from spreadsheets.refusal import Refusal
+
+from .chart_facts import TimelineFacts
+from .models import Event, TierScheme, Timeline, TimelineRow
+from .models.timeline import TimelineBasis
+from .row_facts import drawn_budgets, figure_facts
+
+LONGEST = 100
+MOST_ROWS = 1_000
+PREFIX = "rows"
+
+
+def posted_facts(timeline: Timeline, data) -> TimelineFacts:
+    """Return the facts of `timeline` with the years, tiers, basis and rows of the posted form."""
+    edited = copy(timeline)
+    years = [_year(data.get(name)) for name in ("first_fiscal_year", "last_fiscal_year")]
+    if None not in years and 0 <= years[1] - years[0] < LONGEST:
+        edited.first_fiscal_year, edited.last_fiscal_year = years
+    if data.get("basis") in TimelineBasis.values:
+        edited.basis = data["basis"]
+    scheme = TierScheme.objects.filter(pk=_number(data.get("tier_scheme"))).first()
+    if scheme:
+        edited.tier_scheme = scheme
+    return figure_facts(edited, _posted_rows(edited, data))
+
+
+def _posted_rows(timeline: Timeline, data) -> list[TimelineRow]:
+    count = min(_number(data.get(f"{PREFIX}-TOTAL_FORMS")) or 0, MOST_ROWS)
+    forms = [
+        {
+            name: (data.get(f"{PREFIX}-{index}-{name}") or "").strip()
+            for name in ("position", "group", "printed_label", "program", "event", "note", "DELETE")
+        }
+        for index in range(count)
+    ]
+    forms = [form for form in forms if not form["DELETE"]]
+    programs = Program.objects.filter(pk__in=_numbers(forms, "program"))
+    programs = programs.select_related("lead_organization").prefetch_related(
+        drawn_budgets("budgets")
+    )
+    events = Event.objects.filter(pk__in=_numbers(forms, "event"))
+    events = events.select_related("source").prefetch_related("organizations")
+    program_of, event_of = programs.in_bulk(), events.in_bulk()
+    rows = []
+    for form in forms:
+        row = TimelineRow(
+            timeline=timeline,
+            position=_number(form["position"]),
+            group=form["group"],
+            printed_label=form["printed_label"],
+            program=program_of.get(_number(form["program"])),
+            event=event_of.get(_number(form["event"])),
+            note=form["note"],
+        )
+        if row.program or row.event or row.printed_label:
+            rows.append(row)
+    return sorted(rows, key=lambda row: (row.position is None, row.position or 0))
+
+
+def _numbers(forms: list[dict[str, str]], name: str) -> set[int]:
+    return {number for form in forms if (number := _number(form[name])) is not None}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _year(text: str | None) -> int | None:
+    try:
+        return fiscal_year.parse(text or "", calendar_year_ok=True).year
+    except Refusal:
+        return None
