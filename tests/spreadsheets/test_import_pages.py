@@ -145,6 +145,23 @@ def test_a_file_that_cannot_be_decoded_shows_what_it_would_be(admin_client):
     assert job.state == "refused"
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK\x03\x04broken", "ファイルが途中で切れているか、壊れています。"),
+        (b'a,"b\n', '引用符（"）が閉じていません'),
+        (b"<html><body>x</body></html>", "中身は表ではなく Web ページ（HTML）です。"),
+        ("住所,電話\n東京,03\n".encode(), "知っている見出しの行がありません"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_refused_in_words(admin_client, content, reason):
+    job, page = upload(admin_client, Organization, content)
+    assert reason in words(page)
+    assert "Traceback" not in page.content.decode()
+    job.refresh_from_db()
+    assert job.state == "refused"
+
+
 def test_a_refusal_is_in_the_readers_language(admin_client):
     job, _page = upload(admin_client, Organization, b"OLE2: no\0 sheet")
     url = reverse("admin:spreadsheets_importjob_change", args=[job.pk])

@@ -1,0 +1,122 @@
+import io
+
+import openpyxl
+import pytest
+
+from programs.models import YearlyBudget
+from tests.cast import cast
+
+from .import_pages import press, step_url, upload, words
+
+pytestmark = pytest.mark.django_db
+
+CSV = (
+    "施策,年度,区分,金額（円）\r\n"
+    "iter,2017,当初予算,5\r\n"
+    "iter,平成32,当初予算,7\r\n"
+    '"itre",2019,当初予算,"1,000"\r\n'
+)
+WRONG_YEAR = "「平成32」という年はありません（平成は31年まで）。2020年度のことでしょうか？"
+WRONG_CODE = "施策に「itre」はありません。iter のことでしょうか？"
+
+
+def errors_of(client, job):
+    response = client.get(step_url(job, "errors"))
+    assert response.status_code == 200
+    return response
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932", "euc_jp", "utf-16"])
+def test_a_csv_comes_back_as_it_was_with_a_column_of_faults(admin_client, encoding):
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, CSV.encode(encoding), "予算.csv")
+    response = errors_of(admin_client, job)
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=UTF-8''%E4%BA%88%E7%AE%97-%E3%82%A8%E3%83%A9%E3%83%BC.csv"
+    )
+    assert response.content.decode(encoding) == (
+        "施策,年度,区分,金額（円）,エラー\r\n"
+        "iter,2017,当初予算,5,\r\n"
+        f"iter,平成32,当初予算,7,B3「年度」: {WRONG_YEAR}\r\n"
+        f'itre,2019,当初予算,"1,000",A4「施策」: {WRONG_CODE}\r\n'
+    )
+
+
+def test_a_mended_error_file_is_imported_without_a_question(admin_client):
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, CSV.encode("cp932"))
+    text = errors_of(admin_client, job).content.decode("cp932")
+    mended = text.replace("平成32", "令和2").replace("itre", "iter")
+    _again, page = upload(admin_client, YearlyBudget, mended.encode("cp932"))
+    assert "新規 3" in words(page)
+
+
+def test_a_second_error_file_has_one_column_of_faults_still(admin_client):
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, CSV.encode())
+    half = errors_of(admin_client, job).content.decode("utf-8-sig").replace("itre", "iter")
+    job, _page = upload(admin_client, YearlyBudget, half.encode())
+    lines = errors_of(admin_client, job).content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        "施策,年度,区分,金額（円）,エラー",
+        "iter,2017,当初予算,5,",
+        f"iter,平成32,当初予算,7,B3「年度」: {WRONG_YEAR}",
+        'iter,2019,当初予算,"1,000",',
+    ]
+
+
+def workbook(rows):
+    book = openpyxl.Workbook()
+    book.active.title = "予算"
+    for row in rows:
+        book.active.append(row)
+    book.active["D2"].number_format = "#,##0"
+    book.create_sheet("別表")["A1"] = "=1+1"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_comes_back_whole_with_the_cells_marked(admin_client):
+    cast()
+    rows = [["施策", "年度", "区分", "金額（円）"], ["iter", 2017, "当初予算", 5]]
+    file = workbook([*rows, ["iter", "平成32", "当初予算", 7]])
+    job, _page = upload(admin_client, YearlyBudget, file, "予算.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
+    sheet = book["予算"]
+    assert [cell.value for cell in sheet["E"]] == ["エラー", None, f"B3「年度」: {WRONG_YEAR}"]
+    assert sheet["B3"].fill.fgColor.rgb == "00FFD9D9"
+    assert sheet["B2"].fill.fill_type is None
+    assert (sheet["D2"].number_format, sheet["D2"].value) == ("#,##0", 5)
+    assert book["別表"]["A1"].value == "=1+1"
+
+
+def test_a_large_workbook_comes_back_as_values(admin_client, monkeypatch):
+    cast()
+    monkeypatch.setattr("spreadsheets.error_file.LARGEST_MARKED_BYTES", 0)
+    rows = [["施策", "年度", "区分", "金額（円）"], ["=itre", 2017, "当初予算", 5]]
+    job, _page = upload(admin_client, YearlyBudget, workbook(rows), "a.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
+    assert book.sheetnames == ["予算"]
+    assert book["予算"]["E1"].value == "エラー"
+    assert book["予算"]["B2"].value == 2017
+
+
+def test_pasted_cells_come_back_as_a_workbook(admin_client):
+    cast()
+    text = "施策\t年度\t区分\t金額（円）\nitre\t2017\t当初予算\t=5"
+    job, _page = upload(admin_client, YearlyBudget, text)
+    response = errors_of(admin_client, job)
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert [cell.value for cell in sheet[2]][:4] == ["itre", "2017", "当初予算", "=5"]
+    assert sheet["D2"].data_type == "s"
+    assert "施策に「itre」はありません" in sheet["E2"].value
+    assert sheet["A2"].fill.fgColor.rgb == "00FFD9D9"
+
+
+def test_without_a_fault_there_is_no_error_file(admin_client):
+    cast()
+    sheet = "施策,年度,区分,金額（円）\niter,2017,当初予算,5\n".encode()
+    job, _page = upload(admin_client, YearlyBudget, sheet)
+    assert press(admin_client, job, "plan").status_code == 200
+    assert admin_client.get(step_url(job, "errors")).status_code == 404
