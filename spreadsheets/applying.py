@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -14,11 +15,13 @@ from django.utils.translation import gettext as _
 from .issues import Issue
 from .models import ImportJob
 from .plans import planned_rows
+from .reading import collector_paused
 from .sheet_columns import store
 from .writing import (
     Authorship,
     batches,
     delete_rows,
+    insert_links,
     insert_rows,
     replace_links,
     reserve_ids,
@@ -63,6 +66,7 @@ class BreaksRule(CannotApply):
         self.issues = issues
 
 
+@collector_paused()
 @transaction.atomic
 def apply_job(
     job_id: int,
@@ -119,21 +123,28 @@ class _Writer:
         self.report(self.written, self.total)
 
     def _insert(self) -> None:
-        columns = self.job.understood.get("stored", [])
+        if not self.job.counts.get("new"):
+            return
+        columns = self.job.understood["stored"]
+        names = [self.model._meta.pk.attname, *columns]
+        reserved = reserve_ids(self.model, self.job.counts["new"])
+        pks = iter(reserved)
+        linked_fields = set()
         for batch in batches(planned_rows(self.job, "new")):
             self._refuse_taken(batch, columns)
-            ids = reserve_ids(self.model, len(batch))
-            pairs = list(zip(ids, batch, strict=True))
-            rows = ([pk, *values] for pk, (_row, values, _links) in pairs)
-            insert_rows(self.model, [self.model._meta.pk.attname, *columns], rows)
+            created = dict(zip(islice(pks, len(batch)), batch, strict=True))
+            rows = ([pk, *values] for pk, (_row, values, _links) in created.items())
+            insert_rows(self.model, names, rows)
             links = defaultdict(dict)
-            for pk, (row, _values, linked) in pairs:
+            for pk, (row, _values, linked) in created.items():
                 self.sheet_rows[pk] = row
                 for name, targets in linked.items():
                     links[name][pk] = targets
-            self._replace_links(links)
-            write_history(self.model, ids, "+", self.authorship)
+            for name, targets in links.items():
+                insert_links(self.model._meta.get_field(name), targets)
+            linked_fields |= links.keys()
             self._advance(len(batch))
+        write_history(self.model, reserved, "+", self.authorship, have_links=bool(linked_fields))
 
     def _update(self) -> None:
         for batch in batches(planned_rows(self.job, "changed")):
@@ -173,7 +184,7 @@ class _Writer:
         """Compare what the plan was made from with the records, locked, as they are now."""
         names = sorted({name for _row, _pk, changes, *_rest in batch for name in changes})
         pks = [pk for _row, pk, *_rest in batch]
-        locked = self.model._base_manager.select_for_update().filter(pk__in=pks)
+        locked = self.model._base_manager.select_for_update().filter(pk__among=pks)
         current = {row[0]: row[1:] for row in locked.values_list("pk", *names)}
         stale = []
         for row, pk, changes, *_rest in batch:
@@ -192,8 +203,9 @@ class _Writer:
         """Look for records that somebody made after the plan under the keys of new rows."""
         keys = self.job.understood["keys"]
         positions = [columns.index(name) for name in keys]
-        planned = {tuple(values[p] for p in positions): row for row, values, _links in batch}
-        near = self.model._base_manager.filter(**{f"{keys[0]}__in": {key[0] for key in planned}})
+        planned = {tuple([values[p] for p in positions]): row for row, values, _links in batch}
+        firsts = {key[0] for key in planned}
+        near = self.model._base_manager.filter(**{f"{keys[0]}__among": firsts})
         stale = []
         for pk, *values in near.values_list("pk", *keys):
             key = tuple(store(self.fields[n], v) for n, v in zip(keys, values, strict=True))
@@ -207,7 +219,7 @@ class _Writer:
             return
         issues = []
         for batch in batches(self.sheet_rows):
-            for instance in self.model._base_manager.filter(pk__in=batch):
+            for instance in self.model._base_manager.filter(pk__among=batch):
                 try:
                     instance.clean()
                 except ValidationError as error:

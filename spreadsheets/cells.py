@@ -18,7 +18,6 @@ from import_export.widgets import ManyToManyWidget, Widget
 
 from .refusal import Refusal
 from .text_key import text_key
-from .writing import batches
 
 
 def cell_text(value):
@@ -179,12 +178,12 @@ class _RecordFinder:
         """Find many keys in a few queries."""
         keys = {unicodedata.normalize("NFKC", text) for text in texts if text} - set(self.found)
         first, *_rest = self.lookups
-        for batch in batches({key.split("/", len(self.lookups) - 1)[0] for key in keys}, 5_000):
+        if keys:
+            firsts = {key.split("/", len(self.lookups) - 1)[0] for key in keys}
             related = [lookup.rpartition("__")[0] for lookup in self.lookups if "__" in lookup]
             records = self.model.objects.select_related(*related)
-            self.found |= {
-                self.key_of(record): record for record in records.filter(**{f"{first}__in": batch})
-            }
+            records = records.filter(**{f"{first}__among": firsts})
+            self.found |= {self.key_of(record): record for record in records}
         self.find_names(keys - set(self.found))
 
     def find_names(self, keys):

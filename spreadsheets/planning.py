@@ -1,7 +1,7 @@
 """A sheet's rows against the records: what is new, changed, unchanged, refused. Writes nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -12,10 +12,9 @@ from .cells import cell_text
 from .issues import Issue
 from .plans import Plan
 from .row_rules import RowRules, holds
-from .sheet_columns import MISSING, Refused, SheetColumn, store
+from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, store
 from .sheet_values import SheetRows, SheetValues
 from .text_key import text_key
-from .writing import batches
 
 BATCH = 5_000
 
@@ -55,6 +54,7 @@ class _Planner:
         self.links = [c for c in sheet.columns if c.is_link]
         self.columns = {column.attname: column for column in self.plain}
         self.defaults = {f.attname: _default(f) for f in self.fields}
+        self.required = [name for name in self.attnames if self.defaults[name] is MISSING]
         self.settable = {n for n in self.attnames if n not in readonly or n in self.keys}
         self.amount_column, self.unit_column = resource.amount_and_unit
         self.result = Plan(stored=self.attnames, keys=self.keys)
@@ -153,19 +153,16 @@ class _Planner:
 
     def _existing_rows(self, keys: list[tuple]) -> dict[tuple, tuple]:
         """Return {key: (pk, *values in attname order)} for the keys that exist."""
-        positions = [self.attnames.index(name) + 1 for name in self.keys]
-        found = {}
+        positions = [self.positions[name] for name in self.keys]
+        key_of = _picker(positions)
         manager = self.model._base_manager.values_list("pk", *self.attnames)
-        for rows in self._scan(manager, self.keys[0], {key[0] for key in keys}):
-            found.update((tuple(row[p] for p in positions), row) for row in rows)
-        return found
+        rows = self._scan(manager, self.keys[0], {key[0] for key in keys})
+        return {key_of(row): row for row in rows}
 
-    def _scan(self, queryset, name: str, wanted: set) -> Iterator[Iterable[tuple]]:
+    def _scan(self, queryset, name: str, wanted: set) -> Iterator[tuple]:
         if len(wanted) > BATCH and len(wanted) * 3 > self.model._base_manager.count():
-            yield queryset.iterator(BATCH)
-            return
-        for batch in batches(wanted, BATCH):
-            yield queryset.filter(**{f"{name}__in": batch})
+            return queryset.iterator(BATCH)
+        return queryset.filter(**{f"{name}__among": wanted}).iterator(BATCH)
 
     def _existing_links(self, pks: list[int]) -> dict[str, dict[int, tuple[int, ...]]]:
         """Return {link: {pk: sorted target pks}} of the many-to-many columns in the sheet."""
@@ -174,10 +171,9 @@ class _Planner:
             through = column.field.remote_field.through._base_manager
             owner, target = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
             pairs = defaultdict(list)
-            for batch in batches(pks, BATCH):
-                rows = through.filter(**{f"{owner}__in": batch}).values_list(owner, target)
-                for pk, linked in rows:
-                    pairs[pk].append(linked)
+            rows = through.filter(**{f"{owner}__among": pks}).values_list(owner, target)
+            for pk, linked in rows.iterator(BATCH):
+                pairs[pk].append(linked)
             links[column.name] = {pk: tuple(sorted(linked)) for pk, linked in pairs.items()}
         return links
 
@@ -191,7 +187,7 @@ class _Planner:
         after[self.pk_name] = None
         if self.amount_column and after[self.amount_column] is MISSING:
             return "unchanged", row, [row, None], after
-        required = [name for name in self.attnames if after[name] is MISSING]
+        required = [name for name in self.required if after[name] is MISSING]
         for name in required:
             column = self.columns.get(name)
             message = _("新しい行には「%(name)s」が要ります。")
@@ -200,7 +196,10 @@ class _Planner:
         if required or not self._keeps_rules(row, after):
             return None
         after |= self.rules.derived(after)
-        stored = [store(f, after[name]) for name, f in self.by_attname.items()]
+        stored = [
+            value if type(value := after[name]) in STORED_AS_IS else store(field, value)
+            for name, field in self.by_attname.items()
+        ]
         links = {
             c.name: values[c.attname]
             for c in self.links
@@ -282,11 +281,10 @@ class _Planner:
                 claimed.setdefault(value, owner)
             moved = {record[1] for kind, _row, record, _after in candidates if kind == "changed"}
             queryset = self.model._base_manager.values_list("pk", *attnames)
-            for rows in self._scan(queryset, attnames[0], {value[0] for value in claimed}):
-                for pk, *taken in rows:
-                    owner = claimed.get(tuple(taken))
-                    if owner and owner[0] != pk and pk not in moved:
-                        self._refuse_repeated(owner[1], attnames, tuple(taken), None)
+            for pk, *taken in self._scan(queryset, attnames[0], {value[0] for value in claimed}):
+                owner = claimed.get(tuple(taken))
+                if owner and owner[0] != pk and pk not in moved:
+                    self._refuse_repeated(owner[1], attnames, tuple(taken), None)
 
     def _refuse_repeated(self, row, attnames, value, other_row) -> None:
         column = next((self.columns[name] for name in attnames if name in self.columns), None)

@@ -30,10 +30,10 @@ class RowRules:
         self.known: dict[tuple, bool] = {}
 
     @cached_property
-    def checks(self) -> list[tuple[models.CheckConstraint, list[str]]]:
+    def checks(self) -> list[tuple[models.CheckConstraint, tuple[str, ...]]]:
         """Each check constraint with the attnames it reads."""
         return [
-            (check, sorted(_attnames(check.condition, self.model)))
+            (check, tuple(sorted(_attnames(check.condition, self.model))))
             for check in self.model._meta.constraints
             if isinstance(check, models.CheckConstraint)
         ]
@@ -57,7 +57,7 @@ class RowRules:
         """The constraints a row breaks. A comparison with NULL breaks none, as in SQL."""
         return [check for check, names in self.checks if self._breaks(check, names, row)]
 
-    def _breaks(self, check: models.CheckConstraint, names: list[str], row) -> bool:
+    def _breaks(self, check: models.CheckConstraint, names: tuple[str, ...], row) -> bool:
         """Rows repeat the few values that constraints read, so each case is decided once."""
         case = (check.name, *[row[name] for name in names])
         if case not in self.known:

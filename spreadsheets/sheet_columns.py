@@ -1,15 +1,19 @@
 """Columns of a sheet, ready to read cells: one distinct value is parsed and checked once."""
 
+import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from .cells import TextCell, cell_text
 
 MISSING = object()
+STORED_AS_IS = frozenset({str, int, bool, type(None)})
 
 
 class Refused(str):
@@ -46,14 +50,8 @@ class SheetColumn:
         self.held = held
         self.read: dict[Any, Any] = {}
         self.has_refused = False
-        self.is_plain = (
-            type(self.widget) is TextCell
-            and not self.field.choices
-            and isinstance(self.field, models.CharField | models.TextField)
-            and type(self.field).clean is models.Field.clean
-            and type(self.field).to_python
-            in (models.CharField.to_python, models.TextField.to_python)
-        )
+        self.is_plain = type(self.widget) is TextCell and _is_plain(self.field)
+        self.validators = list(map(_quick, self.field.validators))
 
     def values(self, raws: Sequence[Any]) -> list[Any]:
         """Return the value of each cell: MISSING for a blank one, Refused for an unreadable one.
@@ -120,7 +118,7 @@ class SheetColumn:
     def _checked(self, text: str) -> str:
         """What field.clean(text) does to text, but for wording: that is left to it."""
         try:
-            for validate in self.field.validators:
+            for validate in self.validators:
                 validate(text)
         except ValidationError:
             self.field.clean(text, None)
@@ -158,9 +156,18 @@ def _is_plain(field: models.Field) -> bool:
     )
 
 
+def _quick(validator: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return the same validator without the proxy around its pattern: that takes 5 µs a look."""
+    if not isinstance(validator, RegexValidator):
+        return validator
+    quick = copy(validator)
+    quick.regex = re.compile(validator.regex.pattern, validator.regex.flags)
+    return quick
+
+
 def store(field: models.Field, value: Any) -> Any:
     """Return a value as a plan keeps it and as SQL takes it: text, number, true, false, null."""
-    if value is None or type(value) in (str, int, bool):
+    if type(value) in STORED_AS_IS:
         return value
     stored = field.get_db_prep_save(value, connection)
     if stored is None or isinstance(stored, str | int | float | bool):

@@ -27,6 +27,8 @@ def text_key(text: str) -> str:
     zero-width characters go. The Japanese long vowel mark ー stays, because it is a letter.
     A key is its own key. `text_key("Ｉ Ｔ Ｅ Ｒ（国際）") == "iter(国際)"`.
     """
+    if text.isascii():
+        return _INVISIBLE.sub("", text.lower())
     previous, key = None, text
     while key != previous:
         previous = key

@@ -88,8 +88,13 @@ def delete_rows(model: type[models.Model], pks: Sequence[int]) -> None:
 
 def replace_links(field: models.ManyToManyField, targets: dict[int, Iterable[int]]) -> None:
     """Make the many-to-many links of each primary key exactly the targets given."""
+    _delete_where(field.remote_field.through, field.m2m_column_name(), list(targets))
+    insert_links(field, targets)
+
+
+def insert_links(field: models.ManyToManyField, targets: dict[int, Iterable[int]]) -> None:
+    """Link each primary key to the targets given, none of which it has yet."""
     through = field.remote_field.through
-    _delete_where(through, field.m2m_column_name(), list(targets))
     owner = through._meta.get_field(field.m2m_field_name()).attname
     target = through._meta.get_field(field.m2m_reverse_field_name()).attname
     pairs = [(pk, linked) for pk, linkeds in targets.items() for linked in linkeds]
@@ -97,31 +102,38 @@ def replace_links(field: models.ManyToManyField, targets: dict[int, Iterable[int
 
 
 def write_history(
-    model: type[models.Model], pks: Sequence[int], kind: str, authorship: Authorship
+    model: type[models.Model],
+    pks: Sequence[int],
+    kind: str,
+    authorship: Authorship,
+    *,
+    have_links: bool = True,
 ) -> None:
-    """Copy rows as they are now into the model's history. `kind` is "+", "~" or "-"."""
+    """Copy rows as they are now into the model's history. `kind` is "+", "~" or "-".
+
+    `have_links` False says that no row has many-to-many links, which saves looking for them.
+    """
     history = model.history.model
     tracked = {field.attname for field in history.tracked_fields}
     names = [f.column for f in history._meta.concrete_fields if f.attname in tracked]
     copied = ", ".join(map(_quoted, names))
     with connection.cursor() as cursor:
-        for batch in batches(pks):
-            condition, parameters = _in_list(_quoted(model._meta.pk.column), batch)
-            cursor.execute(
-                f"INSERT INTO {_quoted(history._meta.db_table)} ({copied}, history_date,"
-                " history_type, history_user_id, import_job_id)"
-                f" SELECT {copied}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)}"
-                f" WHERE {condition}",
-                [
-                    connection.ops.adapt_datetimefield_value(authorship.now),
-                    kind,
-                    authorship.user_id,
-                    authorship.job_id,
-                    *parameters,
-                ],
-            )
-            for field in history._history_m2m_fields if kind != "-" else ():
-                _write_link_history(cursor, model, field, batch)
+        condition, parameters = _in_list(_quoted(model._meta.pk.column), pks)
+        cursor.execute(
+            f"INSERT INTO {_quoted(history._meta.db_table)} ({copied}, history_date,"
+            " history_type, history_user_id, import_job_id)"
+            f" SELECT {copied}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)}"
+            f" WHERE {condition}",
+            [
+                connection.ops.adapt_datetimefield_value(authorship.now),
+                kind,
+                authorship.user_id,
+                authorship.job_id,
+                *parameters,
+            ],
+        )
+        for field in history._history_m2m_fields if have_links and kind != "-" else ():
+            _write_link_history(cursor, model, field, pks)
 
 
 def _write_link_history(cursor, model, field, pks) -> None:
@@ -143,11 +155,8 @@ def _write_link_history(cursor, model, field, pks) -> None:
 
 def _delete_where(model, column: str, pks: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        for batch in batches(pks):
-            condition, parameters = _in_list(_quoted(column), batch)
-            cursor.execute(
-                f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {condition}", parameters
-            )
+        condition, parameters = _in_list(_quoted(column), pks)
+        cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)} WHERE {condition}", parameters)
 
 
 def _in_list(expression: str, values: Sequence[int]) -> tuple[str, list]:
