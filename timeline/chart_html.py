@@ -107,8 +107,9 @@ class _Rows:
         columns = self.chart.columns
         years = "".join(f'<th scope="col">{column.fiscal_year}</th>' for column in columns)
         eras = "".join(f"<td>{column.era}</td>" for column in columns)
+        heading = escape(_("施策・出来事"))
         return (
-            f'<thead><tr><th scope="col" rowspan="2">{escape(_("施策・出来事"))}</th>{years}</tr>'
+            f'<thead><tr><th scope="col" rowspan="2">{heading}</th>{years}</tr>'
             f'<tr class="timeline-eras">{eras}</tr></thead>'
         )
 
@@ -160,9 +161,10 @@ class _Rows:
 class _DetailedRows(_Rows):
     def __init__(self, chart: Chart) -> None:
         super().__init__(chart)
+        opener_word = escape(_("根拠"))
         self.opener = (
             '<details class="row-opener"><summary><span class="row-opener-word">'
-            f"{escape(_('根拠'))}</span></summary></details>"
+            f"{opener_word}</span></summary></details>"
         )
         self.record_words = escape(_("施策のページ（名称・系統・出来事）"))
         self.source_word = escape(_("出典"))
