@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from programs.templatetags.program_text import script_lang
+
 from .chart import Cell, Chart, Mark, Row
 from .chart_facts import Citation
 from .chart_reasons import BASIS_LABELS
@@ -79,7 +81,7 @@ def _table(writer: "_Rows", rows: Iterable[Row], table_class: str, caption: str)
         parts.append('<tbody class="timeline-group">')
         if group:
             parts.append(
-                f'<tr class="timeline-group-name"><th scope="rowgroup" lang="ja" '
+                f'<tr class="timeline-group-name"><th scope="rowgroup" lang="{script_lang(group)}" '
                 f'colspan="{writer.width}">{escape(group)}</th></tr>'
             )
         parts.extend(map(writer.row, members))
