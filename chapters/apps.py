@@ -1,10 +1,10 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChaptersConfig(AppConfig):
     name = "chapters"
-    verbose_name = _("章")
+    verbose_name = pgettext_lazy("plural", "章")
 
     def ready(self):
         from . import resources  # noqa: F401

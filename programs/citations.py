@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .models import Lineage, Program, ProgramIdentifier, ProgramName
 
@@ -28,7 +29,7 @@ def citation_groups(source):
             lambda name: (name.program, name.name),
         ),
         citation_group(
-            _("番号"),
+            pgettext("plural", "番号"),
             ProgramIdentifier.objects.filter(source=source).select_related("program"),
             lambda identifier: (identifier.program, identifier.value),
         ),

@@ -70,7 +70,7 @@ def span(first, last):
     if first is None and last is None:
         return _("不明")
     if first is None or last is None:
-        return "〜".join(fiscal_year_short(year) if year else "" for year in (first, last))
+        return _("〜").join(fiscal_year_short(year) if year else "" for year in (first, last))
     if first == last:
         return fiscal_year_short(first)
     return _("%(first)s–%(last)s年度") % {"first": first, "last": last}
