@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest
 QUICK := -n 2 -m "not browser"
 NO_LIVE_DATA := DJANGO_SETTINGS_MODULE=tests.settings
 
-.PHONY: help run test test-postgres test-browser check messages
+.PHONY: help run test test-postgres test-browser check bench messages
 .DELETE_ON_ERROR:
 
 help:  ## この一覧 / this list
@@ -42,6 +42,9 @@ check: $(TESTS)  ## CIと同じ検査 / lint, contracts, types, tests with cover
 	$(BIN)/mypy
 	$(NO_LIVE_DATA) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PYTEST) $(QUICK) --cov
+
+bench: $(TESTS)  ## 速さの比を測る (BENCH=import|export|timeline|browser) / ratios, side by side
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 messages: $(SITE)  ## 英語の訳を集めて作る (gettextが必要) / collect and compile translations
 	$(NO_LIVE_DATA) $(BIN)/python manage.py makemessages -l en --no-obsolete --no-location \
