@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from .chart import Chart, Edge
 from .chart_shapes import INSET, outline
 from .chart_text import END_LABELS, MARK_LABELS, SIGNS, STATE_LABELS
-from .svg_parts import BAR, COLOURS, letter, mark, n, paint, text
+from .svg_parts import BAR, letter, mark, n, paint, text, zero_line
 from .text_width import width_em
 
 _SIZE = 10
 _LEADING = 20
 _SWATCH = 30
 _GAP = 22
+_EXPLAINED_ENDS: tuple[Edge, ...] = ("ongoing", "continues", "unknown")
 
 
 def legend(chart: Chart, left: float, right: float, top: float) -> tuple[list[str], float]:
@@ -36,12 +37,11 @@ def _entries(chart: Chart) -> Iterator[tuple[str, str]]:
         yield _bar(tier.letter, tier.letter, "closed", "closed"), tier.label(chart.language)
     for state, words in STATE_LABELS[chart.language].items():
         if state == "zero" and state in states:
-            yield _zero(), words
+            yield zero_line(0, _SWATCH, 0) + letter(_SWATCH / 2, 0, "0", state), words
         elif state in states:
             yield _bar(state, SIGNS[state], "closed", "closed"), words
     ends = {cell.closing for cell in cells} | {cell.opening for cell in cells}
-    closings: list[Edge] = ["ongoing", "continues", "unknown"]
-    for edge in closings:
+    for edge in _EXPLAINED_ENDS:
         if edge in ends:
             yield _bar("end", "", "", edge), END_LABELS[chart.language][edge]
     stated = {mark.is_stated for row in chart.rows for mark in row.marks}
@@ -53,11 +53,3 @@ def _entries(chart: Chart) -> Iterator[tuple[str, str]]:
 def _bar(look: str, sign: str, opening: Edge, closing: Edge) -> str:
     shape = outline(0, _SWATCH, -BAR / 2, BAR / 2, opening, closing)
     return paint(look, shape.area, shape.edge) + letter(_SWATCH / 2, 0, sign, look)
-
-
-def _zero() -> str:
-    return (
-        f'<path d="M0 0h{_SWATCH}" stroke="{COLOURS["strong"]}" stroke-width="1.25"'
-        f' stroke-dasharray="1.5 2.5"/><circle cx="{_SWATCH / 2}" cy="0" r="7" fill="#fff"/>'
-        + text(_SWATCH / 2, 3.7, "0", size=10, anchor="middle", fill=COLOURS["ink"])
-    )

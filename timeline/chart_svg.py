@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from .chart import Cell, Chart, Row
 from .chart_legend_svg import legend
@@ -37,6 +36,8 @@ from .svg_parts import (
     paint,
     rule,
     text,
+    xml_text,
+    zero_line,
 )
 from .text_width import wrap
 
@@ -117,9 +118,10 @@ def _document(chart: Chart, frame: Frame, width: float, height: float, parts: li
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}" height="{n(height)}"'
         f' viewBox="0 0 {n(width)} {n(height)}" role="img" aria-labelledby="title desc"'
         ' style="max-width:100%;height:auto"'
-        f' xml:lang="{chart.language}" font-family="{escape(FONTS)}" font-size="{FONT_SIZE}"'
+        f' xml:lang="{chart.language}" font-family="{xml_text(FONTS)}" font-size="{FONT_SIZE}"'
         f' fill="{COLOURS["ink"]}">\n'
-        f'<title id="title">{escape(frame.title)}</title>\n<desc id="desc">{escape(words)}</desc>\n'
+        f'<title id="title">{xml_text(frame.title)}</title>\n'
+        f'<desc id="desc">{xml_text(words)}</desc>\n'
         f"<defs>{HATCH}</defs>\n"
         f'<rect width="{n(width)}" height="{n(height)}" fill="#fff"/>\n'
         + "\n".join(parts)
@@ -206,7 +208,7 @@ def _marks(row: Row, chart: Chart, layout: _Layout, centre: float) -> Iterator[s
         x = layout.column(years.index(each.fiscal_year)) + layout.year_width / 2
         yield (
             f'<g data-fiscal-year="{each.fiscal_year}" data-mark="">'
-            f"<title>{escape(each.reason)}</title>{mark(x, centre, is_stated=each.is_stated)}</g>"
+            f"<title>{xml_text(each.reason)}</title>{mark(x, centre, is_stated=each.is_stated)}</g>"
         )
 
 
@@ -217,32 +219,29 @@ def _cell(cell: Cell, chart: Chart, x: float, width: float, centre: float) -> st
     tier = cell.tier or ""
     opening = (
         f'<g data-fiscal-year="{cell.fiscal_year}" data-state="{cell.state}"'
-        f' data-tier="{escape(tier)}"><title>{escape(reason)}</title>'
+        f' data-tier="{xml_text(tier)}"><title>{xml_text(reason)}</title>'
     )
     return f"{opening}{_bar(cell, x, width, centre)}</g>"
 
 
 def _bar(cell: Cell, x: float, width: float, centre: float) -> str:
-    if not cell.running and cell.state in ("not_started", "ended"):
-        return (
+    """Draw a cell: its bar when the programme runs, and its sign."""
+    look = cell.tier if cell.tier in COLOURS else cell.state
+    ink = INKS.get(look, COLOURS["ink"])
+    middle = x + width / 2
+    if not cell.running:
+        shape = (
             f'<path d="M{n(x)} {n(centre - BAR / 2)}h{n(width)}v{n(BAR)}h{n(-width)}z"'
             ' fill="none" pointer-events="all"/>'
         )
-    look = cell.tier if cell.tier in COLOURS else cell.state
-    sign = cell.tier or SIGNS[cell.state]
-    if cell.state == "zero":
-        shape = (
-            f'<path d="M{n(x)} {n(centre)}h{n(width)}" stroke="{COLOURS["strong"]}"'
-            ' stroke-width="1.25" stroke-dasharray="1.5 2.5"/>'
-            f'<circle cx="{n(x + width / 2)}" cy="{n(centre)}" r="7" fill="#fff"/>'
-        )
+    elif cell.state == "zero":
+        shape = zero_line(x, x + width, centre)
     else:
         drawn = outline(
             x, x + width, centre - BAR / 2, centre + BAR / 2, cell.opening, cell.closing
         )
         shape = paint(look, drawn.area, drawn.edge)
-    middle = x + width / 2
-    signs = letter(middle, centre, sign, look)
+    signs = letter(middle, centre, cell.tier or SIGNS[cell.state], look)
     if cell.differs:
-        signs += text(middle + 5, centre + 3, "*", size=9, fill=INKS.get(look, COLOURS["ink"]))
+        signs += text(middle + 5, centre + 3, "*", size=9, fill=ink)
     return shape + signs

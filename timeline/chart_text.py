@@ -12,7 +12,7 @@ from .chart_reasons import BASIS_LABELS
 MARK = "▲"
 GROUP_HEADING = {"ja": "区分", "en": "Group"}
 LABEL_HEADING = {"ja": "施策・出来事", "en": "Programme or event"}
-NO_GROUP = "－"
+NO_GROUP = "（なし）"
 
 SIGNS = {
     "amount": "",
@@ -110,7 +110,7 @@ def heading_texts(chart: Chart) -> tuple[list[str | int], list[str | int]]:
 
 
 def group_texts(chart: Chart) -> list[str]:
-    """Return each row's group; no group below another row's group is －, for blank means ditto."""
+    """Return each row's group; NO_GROUP below a group, because a blank cell there means ditto."""
     texts, above = [], ""
     for row in chart.rows:
         text = row.facts.group or (NO_GROUP if above else "")

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -84,7 +85,8 @@ def write_xlsx(chart: Chart, frame: Frame) -> bytes:
         if is_first:
             for column in range(1, last + 1):
                 cell = sheet.cell(number, column)
-                cell.border = _over(cell.border, _THIN)
+                if cell.border.top is None or not cell.border.top.style:
+                    cell.border = _over(cell.border, _THIN)
     _write_notes(sheet, chart, frame, _FIRST_ROW + len(chart.rows), last)
     _set_up(sheet, last)
     return _settled(book)
@@ -140,7 +142,7 @@ def _write_cell(sheet: Any, number: int, column: int, each: Cell, chart: Chart) 
     cell.alignment = _CENTRE
     if look in _FILLS:
         cell.fill = _FILLS[look]
-    edge = None if is_out else _EDGES.get(look)
+    edge = _EDGES.get(look) if each.running else None
     cell.border = Border(
         top=edge,
         bottom=edge or _HAIR,
@@ -171,7 +173,7 @@ def _write_notes(sheet: Any, chart: Chart, frame: Frame, number: int, last: int)
 
 
 def _set_up(sheet: Any, last: int) -> None:
-    sheet.freeze_panes = sheet.cell(_FIRST_ROW, _FIRST_YEAR)
+    sheet.freeze_panes = f"{get_column_letter(_FIRST_YEAR)}{_FIRST_ROW}"
     sheet.sheet_view.showGridLines = False
     widths = [_GROUP_WIDTH, _LABEL_WIDTH, *[_YEAR_WIDTH] * (last - 2)]
     for column, width in enumerate(widths, start=1):
@@ -190,9 +192,12 @@ def _set_up(sheet: Any, last: int) -> None:
 
 
 def _put(sheet: Any, row: int, column: int, value: str | int, **style: Any) -> Any:
-    cell = sheet.cell(row, column, value)
-    if isinstance(value, str) and value:
-        cell.data_type = "s"
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
+        cell.data_type = "s"  # whatever it begins with, it is no formula
+    else:
+        cell.value = value
     for name, setting in style.items():
         setattr(cell, name, setting)
     return cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 FONTS = (
@@ -31,6 +32,14 @@ HATCH = (
 )
 
 
+_NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+
+
+def xml_text(words: str) -> str:
+    """Return words for an element or attribute; characters that XML cannot hold are left out."""
+    return escape(_NOT_IN_XML.sub("", words))
+
+
 def n(length: float) -> str:
     """Return a length with at most two decimals and no trailing zeros."""
     return f"{length:.2f}".rstrip("0").rstrip(".")
@@ -56,7 +65,7 @@ def text(
     attributes += f' text-anchor="{anchor}"' if anchor else ""
     attributes += f' fill="{fill}"' if fill else ""
     attributes += f' xml:lang="{lang}"' if lang else ""
-    return f'<text x="{n(x)}" y="{n(y)}"{attributes}>{escape(words)}{tail}</text>'
+    return f'<text x="{n(x)}" y="{n(y)}"{attributes}>{xml_text(words)}{tail}</text>'
 
 
 def letter(x: float, centre: float, sign: str, look: str) -> str:
@@ -75,6 +84,15 @@ def letter(x: float, centre: float, sign: str, look: str) -> str:
 def rule(left: float, right: float, y: float, colour: str, thickness: float) -> str:
     return (
         f'<path d="M{n(left)} {n(y)}H{n(right)}" stroke="{colour}" stroke-width="{n(thickness)}"/>'
+    )
+
+
+def zero_line(left: float, right: float, centre: float) -> str:
+    """Return the dotted line of a year without a budget, open where its 0 will stand."""
+    return (
+        f'<path d="M{n(left)} {n(centre)}H{n(right)}" stroke="{COLOURS["strong"]}"'
+        ' stroke-width="1.25" stroke-dasharray="1.5 2.5"/>'
+        f'<circle cx="{n((left + right) / 2)}" cy="{n(centre)}" r="7" fill="#fff"/>'
     )
 
 

@@ -134,6 +134,13 @@
       this.step(row, by);
     }
 
+    // Where the rows end in sight: at the window's edge, or where the figure lies over them.
+    bottom() {
+      const panel = this.panel.getBoundingClientRect();
+      const isOver = getComputedStyle(this.panel).bottom === "0px" && panel.bottom <= window.innerHeight;
+      return isOver ? panel.top : window.innerHeight;
+    }
+
     drag(event, row, grip) {
       if (event.button !== 0) return;
       event.preventDefault();
@@ -142,7 +149,7 @@
       row.classList.add("is-dragged");
       const move = (moved) => {
         if (moved.clientY < EDGE_PX) window.scrollBy(0, -12);
-        if (moved.clientY > window.innerHeight - EDGE_PX) window.scrollBy(0, 12);
+        if (moved.clientY > this.bottom() - EDGE_PX) window.scrollBy(0, 12);
         const others = this.all().filter((each) => each !== row);
         const index = others.filter((each) => {
           const box = each.getBoundingClientRect();
