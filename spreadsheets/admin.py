@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.formats import localize
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ class SheetFilter(admin.SimpleListFilter):
 
 @admin.register(ImportJob)
 class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
-    list_display = ["created_at", "sheet", "file_name", "owner", "state", "rows", "undo"]
+    list_display = ["started", "sheet", "file_name", "owner", "state", "rows", "undo"]
     list_select_related = ["owner", "undone_by"]
     list_filter = [SheetFilter, "state"]
     search_fields = ["filename", "sha256", "owner__username"]
@@ -61,6 +62,10 @@ class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    @admin.display(description=_("開始"), ordering="created_at")
+    def started(self, job):
+        return date_format(timezone.localtime(job.created_at), "Y-m-d H:i")
+
     @admin.display(description=_("ファイル"), ordering="filename")
     def file_name(self, job):
         name = job.filename or (_("取消し") if job.undo_of_id else _("貼り付けたセル"))
@@ -70,7 +75,7 @@ class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
     def rows(self, job):
         kinds = PlannedRows.Kind
         return "、".join(
-            f"{kinds(kind).label} {localize(count)}" for kind, count in job.counts.items() if count
+            f"{kinds(kind).label} {count:,}" for kind, count in job.counts.items() if count
         )
 
     @admin.display(description=_("取消し"))

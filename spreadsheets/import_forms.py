@@ -96,7 +96,7 @@ class ReadingForm(forms.Form):
         kwargs.setdefault("initial", {"blank": "keep"} | job.options)
         super().__init__(*args, **kwargs)
         sheets = job.understood.get("sheets", [])
-        if job.understood.get("encoding"):
+        if job.understood.get("encoding") or job.understood.get("stop", {}).get("samples"):
             del self.fields["sheet"]
         elif sheets:
             del self.fields["encoding"]

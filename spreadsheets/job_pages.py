@@ -8,8 +8,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,12 +17,12 @@ from .error_file import error_file
 from .import_forms import ColumnsForm, ConstantsForm, ReadingForm
 from .import_rights import may_undo, model_admin, readonly_attnames
 from .importing import remember
-from .issues import Issue
+from .job_texts import hindrance_of, sentence
 from .models import ImportJob
 from .preview import kinds, preview_page
+from .reading import ENCODINGS
 from .stops import stop_text
 from .undoing import plan_undo
-from .value_texts import ValueTexts
 
 
 class JobPages:
@@ -75,9 +73,9 @@ class JobPages:
             "kinds": kinds(job),
             "writes": writes,
             "refused": job.counts.get("refused", 0),
-            "understood": _sentence(job),
+            "understood": sentence(job),
             "notices": job.understood.get("notices", [])[:20],
-            "hindrance": self._hindrance(job, resource),
+            "hindrance": hindrance_of(job, resource),
             "may_undo": job.state == ImportJob.State.APPLIED
             and not job.undo_of_id
             and may_undo(request, job),
@@ -109,31 +107,14 @@ class JobPages:
             context["columns_form"] = ColumnsForm(headings=headings, resource=resource)
         elif "missing" in stop:
             context["constants_form"] = ConstantsForm(names=stop["missing"], resource=resource)
+        context["samples"] = [
+            (name, ENCODINGS[name], sample)
+            for name, sample in stop["samples"].items()
+            if name in ENCODINGS
+        ]
         context["reading_form"] = ReadingForm(job=job, resource=resource)
         context |= forms
         return TemplateResponse(request, "admin/spreadsheets/importjob/stop.html", context)
-
-    def _hindrance(self, job, resource):
-        found = job.understood.get("hindrance")
-        if not found or job.is_written:
-            return None
-        texts = ValueTexts(resource)
-        rows = found.get("stale", [])
-        names = texts.names_of(pk for _row, pk, *_rest in rows)
-        texts.preload(
-            (name, value) for _row, _pk, name, *values in rows if name for value in values
-        )
-        stale = [
-            {
-                "row": row,
-                "record": names[pk],
-                "label": texts.label(name) if name else "",
-                "values": [texts.text(name, value)[:300] for value in values],
-            }
-            for row, pk, name, *values in rows
-        ]
-        rules = [str(Issue(**issue)) for issue in found.get("rules", [])]
-        return {"stale": stale, "rules": rules, "more": found["count"] - len(stale) - len(rules)}
 
     # steps
 
@@ -292,17 +273,3 @@ class JobPages:
 
 def _number(text):
     return int(text) if text and text.isdecimal() else 1
-
-
-def _sentence(job):
-    """Say what was understood; each part leads to where it can be changed."""
-    parts = job.understood.get("parts", {}).get(get_language(), [])
-    if not parts:
-        return ""
-    if job.is_written:
-        words = format_html_join(_("、"), "{}", ((text,) for _name, text in parts))
-    else:
-        url = reverse("admin:spreadsheets_importjob_reading", args=[job.pk])
-        links = ((url, name, text) for name, text in parts)
-        words = format_html_join(_("、"), '<a href="{0}?part={1}#id_{1}">{2}</a>', links)
-    return format_html(_("{}として読みました。"), words)
