@@ -47,6 +47,7 @@ _NARROWEST_YEAR = 27
 _COMFORTABLE_YEAR = 36
 _HEADER = 34
 _GROUP = 24
+_FITTING = ' style="max-width:100%;height:auto"'
 _SMALL = 9
 _SMALL_LEADING = 13
 
@@ -96,7 +97,8 @@ def _drawn(chart: Chart, frame: Frame, page_width: float) -> tuple[str, float]:
             y += _SMALL_LEADING
             parts.append(text(layout.left, y, piece, size=_SMALL, fill=COLOURS["soft"]))
     height = y + MARGIN
-    return _document(chart, frame, layout.right + MARGIN, height, parts), height
+    svg = _document(chart, frame, layout.right + MARGIN, height, parts, fitting=_FITTING)
+    return svg, height
 
 
 def draw_preview(chart: Chart, *, width: float, title: str) -> str:
@@ -107,7 +109,10 @@ def draw_preview(chart: Chart, *, width: float, title: str) -> str:
     return _document(chart, Frame(title), layout.right + 8, y + 8, [*parts, *drawn])
 
 
-def _document(chart: Chart, frame: Frame, width: float, height: float, parts: list[str]) -> str:
+def _document(
+    chart: Chart, frame: Frame, width: float, height: float, parts: list[str], fitting: str = ""
+) -> str:
+    """Put the document together; `fitting` are attributes that fit it to its window."""
     first, last = chart.columns[0].fiscal_year, chart.columns[-1].fiscal_year
     words = (
         f"{len(chart.rows)} rows, FY{first} to FY{last}. {rule_text(chart)}"
@@ -116,8 +121,7 @@ def _document(chart: Chart, frame: Frame, width: float, height: float, parts: li
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}" height="{n(height)}"'
-        f' viewBox="0 0 {n(width)} {n(height)}" role="img" aria-labelledby="title desc"'
-        ' style="max-width:100%;height:auto"'
+        f' viewBox="0 0 {n(width)} {n(height)}" role="img" aria-labelledby="title desc"{fitting}'
         f' xml:lang="{chart.language}" font-family="{xml_text(FONTS)}" font-size="{FONT_SIZE}"'
         f' fill="{COLOURS["ink"]}">\n'
         f'<title id="title">{xml_text(frame.title)}</title>\n'
