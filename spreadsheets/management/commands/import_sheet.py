@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from ...importing import plan_job, start_job
 from ...plans import planned_issues
 from ...progress import ProgressLine
 from ...reading import ReadError
+from ...text_key import text_key
 
 
 class Command(BaseCommand):
@@ -46,7 +47,7 @@ class Command(BaseCommand):
 
     def run(self, resource, file, options):
         chosen = {name: options[name] for name in ("sheet", "encoding", "blank", "unit")}
-        chosen["constants"] = dict(pair.split("=", 1) for pair in options["set"])
+        chosen["constants"] = constants(registry.get(resource)(), options["set"])
         empty = {"job": None, "new": 0, "changed": 0, "unchanged": 0, "warnings": []}
         progress = ProgressLine(self.stderr)
         try:
@@ -97,6 +98,24 @@ class Command(BaseCommand):
         elif dry_run:
             words = _("確認のみ: %(words)s") % {"words": words}
         self.stdout.write(words)
+
+
+def constants(resource, pairs):
+    """Return {column name: value} of 区分=当初予算 or basis=当初予算; CommandError for others."""
+    names = {text_key(field.column_name): name for name, field in resource.fields.items()}
+    names |= {text_key(name): name for name in resource.fields}
+    found = {}
+    for pair in pairs:
+        column, is_given, value = pair.partition("=")
+        if not is_given or text_key(column) not in names:
+            words = {
+                "pair": pair,
+                "columns": "、".join(f.column_name for f in resource.get_fields()),
+            }
+            message = _("--set %(pair)s は「列=値」ではありません。列は %(columns)s です。") % words
+            raise CommandError(message, returncode=2)
+        found[names[text_key(column)]] = value
+    return found
 
 
 def fault(code, value, message):
