@@ -16,6 +16,7 @@ from .import_pages import confirm, import_url, press, staff, step_url, upload, w
 pytestmark = pytest.mark.django_db
 
 TWO_NEW = "コード,名称\nnsf,全米科学財団\nnasa,航空宇宙局\n".encode()
+COLUMNS = {"column_0": "code", "column_1": "name_ja"}
 ONE_FAULTY = "施策,年度,区分,金額（円）\niter,2017,当初予算,5\niter,平成32,当初予算,7\n".encode()
 
 
@@ -143,6 +144,15 @@ def test_a_file_that_cannot_be_decoded_shows_what_it_would_be(admin_client):
     assert "何も書き込んでいません。" in words(page)
     job.refresh_from_db()
     assert job.state == "refused"
+
+
+def test_a_wrongly_chosen_encoding_is_chosen_anew_from_its_samples(admin_client):
+    job, _page = upload(admin_client, Organization, "コード,名称\nnsf,財団\n".encode("cp932"))
+    page = press(admin_client, job, "reading", encoding="utf-8", blank="keep", **COLUMNS)
+    assert "UTF-8 として読めない文字があります。" in words(page)
+    assert "コード,名称 nsf,財団" in words(page)
+    page = press(admin_client, job, "reading", encoding="cp932", blank="keep")
+    assert "新規 1" in words(page)
 
 
 @pytest.mark.parametrize(
