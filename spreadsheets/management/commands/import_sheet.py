@@ -108,10 +108,8 @@ def constants(resource, pairs):
     for pair in pairs:
         column, is_given, value = pair.partition("=")
         if not is_given or text_key(column) not in names:
-            words = {
-                "pair": pair,
-                "columns": "、".join(f.column_name for f in resource.get_fields()),
-            }
+            columns = "、".join(field.column_name for field in resource.fields.values())
+            words = {"pair": pair, "columns": columns}
             message = _("--set %(pair)s は「列=値」ではありません。列は %(columns)s です。") % words
             raise CommandError(message, returncode=2)
         found[names[text_key(column)]] = value
