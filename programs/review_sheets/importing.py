@@ -99,6 +99,7 @@ def import_review_sheets(
         done = run.done(reading.rows, len(reading.sheets))
         if (done.new.total() or done.changed.total()) and not dry_run:
             done.job = run.write(sheets_table, budgets_table, done, now, progress)
+            progress("commit", done.new.total() + done.changed.total())
     return done
 
 

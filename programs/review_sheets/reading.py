@@ -129,40 +129,61 @@ def _read_budgets(
 ) -> None:
     """Give each sheet its amounts. Official rows without totals tell of accounts: not read."""
     layout = reading.layout
-    reader = AmountReader(YEN_PER_UNIT[layout.unit])
-    places = columns(table.headings, {heading: heading for heading in layout.totals})
-    totals = [places[heading] for heading in layout.totals]
-    at = columns(table.headings, layout.budgets)
-    year_place = at.pop("fiscal_year")
-    key_places = list(at.values())
+    columns_read = _BudgetColumns(table, layout)
     seen: dict[tuple[Key, str], int] = {}
     for line, cells in _rows(table, faults, "budgets", progress):
         reading.rows["budgets"] = reading.rows.get("budgets", 0) + 1
-        if layout is OFFICIAL and not any(cells[place] for place in totals):
+        key, year = columns_read.key(cells), cells[columns_read.fiscal_year]
+        if layout is OFFICIAL and not columns_read.has_totals(cells):
             continue
-        key = tuple(cells[place].strip() for place in key_places)
-        named = "/".join([*key, cells[year_place]])
         heading = layout.budgets["number"]
         try:
             sheet = by_key.get(key)
             if sheet is None:
-                raise ReviewSheetError.because("budget.without_sheet", named)
-            first = seen.setdefault((key, cells[year_place]), line)
+                raise ReviewSheetError.because("budget.without_sheet", "/".join([*key, year]))
+            first = seen.setdefault((key, year), line)
             if first != line:
-                raise ReviewSheetError.because("budget.duplicate", named, first=str(first))
+                raise ReviewSheetError.because(
+                    "budget.duplicate", "/".join([*key, year]), first=str(first)
+                )
             heading = layout.budgets["fiscal_year"]
-            fiscal_year = read_year(cells[year_place])
-            amounts = []
-            for heading, place in zip(layout.totals, totals, strict=True):  # noqa: B007
-                amounts.append(reader.read(cells[place]))
-                if cells[place] and reader.was_rounded(cells[place]):
-                    reading.notices.add(
-                        "amount.below_yen", f"{table.name} {line}行目 {cells[place]}"
-                    )
+            fiscal_year = read_year(year)
+            amounts = columns_read.amounts(cells, line, reading.notices)
         except ReviewSheetError as error:
-            faults.add(error.at(file=table.name, line=line, heading=heading))
+            faults.add(error.at(file=table.name, line=line, heading=error.heading or heading))
             continue
         _give(sheet, fiscal_year, amounts, layout)
+
+
+class _BudgetColumns:
+    """Where the cells of a table of budgets stand, and how its amounts are read."""
+
+    def __init__(self, table: TableFile, layout: Layout) -> None:
+        at = columns(table.headings, layout.budgets)
+        self.file = table.name
+        self.fiscal_year = at.pop("fiscal_year")
+        self._key = list(at.values())
+        self._totals = [(heading, table.headings.index(heading)) for heading in layout.totals]
+        self._reader = AmountReader(YEN_PER_UNIT[layout.unit])
+
+    def key(self, cells: list[str]) -> Key:
+        return tuple(cells[place].strip() for place in self._key)
+
+    def has_totals(self, cells: list[str]) -> bool:
+        return any(cells[place] for _, place in self._totals)
+
+    def amounts(self, cells: list[str], line: int, notices: Notices) -> list[int | None]:
+        """Return the amounts of a row in yen, in the order of BASES."""
+        amounts = []
+        for heading, place in self._totals:
+            text = cells[place]
+            try:
+                amounts.append(self._reader.read(text))
+            except ReviewSheetError as error:
+                raise error.at(file=self.file, line=line, heading=heading) from None
+            if self._reader.was_rounded(text):
+                notices.add("amount.below_yen", f"{self.file} {line}行目 {text}")
+        return amounts
 
 
 def _give(sheet: Sheet, fiscal_year: int, amounts: list[int | None], layout: Layout) -> None:

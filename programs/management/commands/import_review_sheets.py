@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 class Progress:
-    """Says on standard error what is being done, at most every two seconds."""
+    """Says on standard error what is being done: after two seconds each step, then every two."""
 
     steps = {
         "sheets": gettext_lazy("シートを読んでいます"),
@@ -61,18 +61,21 @@ class Progress:
         "link": gettext_lazy("年ごとのシートをつないでいます"),
         "compare": gettext_lazy("記録と比べています"),
         "write": gettext_lazy("書き込んでいます"),
+        "commit": gettext_lazy("確定しています"),
     }
     seconds = 2
 
     def __init__(self, stream):
         self.stream = stream
+        self.step = ""
         self.started = self.said = time.monotonic()
 
     def __call__(self, step, count):
         now = time.monotonic()
-        if now - self.said < self.seconds:
+        since = self.started if step != self.step else self.said
+        if now - since < self.seconds:
             return
-        self.said = now
+        self.step, self.said = step, now
         self.stream.write(f"{now - self.started:4.0f} s  {self.steps[step]} … {count:,}")
         self.stream.flush()
 
