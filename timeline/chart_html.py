@@ -120,13 +120,14 @@ class _Rows:
         cells = self.cells(row) if kind == "program" else self.marks(row)
         return f'<tr class="row-{kind}"><th scope="row">{label}</th>{cells}</tr>'
 
-    def label(self, row: Row) -> str:
+    def label(self, row: Row, opener: str = "") -> str:
         facts = row.facts
         label = escape(facts.label(self.language))
         if facts.kind != "heading":
             label = f'<a href="{self.address(row)}">{label}</a>'
         if self.language != "ja" and not facts.label_en:
             label = f'<span lang="ja">{label}</span>'
+        label += opener
         if facts.note:
             label += f'<span class="timeline-note" lang="ja">{escape(facts.note)}</span>'
         return label
@@ -181,7 +182,7 @@ class _DetailedRows(_Rows):
         organization = escape(facts.organization(self.language))
         return (
             f'<tr class="row-{facts.kind}" data-organization="{organization}">'
-            f'<th scope="row"><div class="row-head"><div>{self.label(row)}</div>{self.opener}</div>'
+            f'<th scope="row">{self.label(row, self.opener)}'
             f'</th>{columns}</tr>\n<tr class="timeline-opened"><td colspan="{self.width}">'
             f"{self.listed(said)}{self.record_link(row)}</td></tr>"
         )

@@ -95,13 +95,13 @@ def test_a_heading_is_no_link():
 
 def test_english_pages_say_which_labels_are_japanese():
     html = table(program(label_en="ITER Project"), program(label_ja="国際活動"), language="en")
-    assert '<div><a href="/en/programs/x/">ITER Project</a></div>' in html
+    assert '<th scope="row"><a href="/en/programs/x/">ITER Project</a><details' in html
     assert '<span lang="ja"><a href="/en/programs/x/">国際活動</a></span>' in html
 
 
 def test_a_note_stands_below_the_label():
     html = table(program(note="2018年度までは旧称"))
-    assert '</a><span class="timeline-note" lang="ja">2018年度までは旧称</span></div>' in html
+    assert '</details><span class="timeline-note" lang="ja">2018年度までは旧称</span></th>' in html
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ class TimelineGrid {
     for (const inside of figure.querySelectorAll("tr[class^=row-] :is(a, summary)")) {
       inside.tabIndex = -1;
     }
+    /* Screen readers focus what can be focused; a hundred thousand cells would take too long. */
+    for (const cell of this.rows.length <= 300 ? figure.querySelectorAll("tr[class^=row-] > td") : []) {
+      cell.tabIndex = -1;
+    }
     this.stop(this.rows.length ? this.stops(this.rows[0])[0] : null);
     this.scroll.addEventListener("keydown", (event) => this.onKey(event));
     this.scroll.addEventListener("focusin", (event) => this.onFocus(event.target));
@@ -154,6 +158,11 @@ class TimelineGrid {
         if (!answer.ok) throw new Error(answer.status);
         const template = document.createElement("template");
         template.innerHTML = await answer.text();
+        /* Every row opened brings the same ids; without them its sections keep their headings. */
+        for (const section of template.content.querySelectorAll("[aria-labelledby]")) {
+          section.removeAttribute("aria-labelledby");
+          section.querySelector("h2")?.removeAttribute("id");
+        }
         return template.content;
       });
       this.fragments.set(row, read.catch(() => this.fragments.delete(row) && null));

@@ -1,0 +1,230 @@
+"""The figure as readers use it: by keyboard, without a script, in grey, on paper, in a copy."""
+
+import base64
+import io
+import itertools
+import re
+import unicodedata
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from .test_accessibility import STANDARD, violations
+
+pytestmark = pytest.mark.browser
+
+FIGURE = "/chapters/2023/kokusai/timeline/"
+PROGRAMS = "/programs/timeline/"
+
+
+def focus_figure(page, path=FIGURE):
+    page.goto(path)
+    page.locator(".timeline-scroll").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+Home")
+
+
+def test_the_keyboard_reaches_the_reason_of_every_cell_and_mark(page):
+    focus_figure(page)
+    tip = page.locator(".timeline-tip")
+    rows = page.locator("tr.row-program, tr.row-event")
+    reasons = 0
+    for row in range(rows.count()):
+        is_program = "row-program" in rows.nth(row).get_attribute("class")
+        for year in range(2016, 2023):
+            page.keyboard.press("ArrowRight")
+            is_mark = page.evaluate("document.activeElement.classList.contains('has-mark')")
+            if is_program or is_mark:
+                expect(tip).to_be_visible()
+                expect(tip).to_contain_text(re.compile(rf"^{year}\s*\S+"))
+                reasons += 1
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowDown")
+    assert reasons == 23 * 7 + 11
+
+
+def test_the_figure_is_one_stop_and_the_tips_source_is_the_next(page):
+    focus_figure(page)
+    page.locator("td.is-sensitive").first.focus()
+    expect(page.locator(".timeline-tip")).to_contain_text("では")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_class("reason-source")
+    assert page.evaluate("document.activeElement.closest('.timeline-tip') !== null")
+    page.keyboard.press("Escape")
+    expect(page.locator(".timeline-tip")).to_be_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "TD"
+
+
+def test_control_end_home_and_page_edges_stay_in_the_figure(page):
+    focus_figure(page)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 3
+    page.keyboard.press("Control+End")
+    assert page.evaluate("document.activeElement.cellIndex") == 7
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.cellIndex") == 7
+
+
+def test_enter_opens_a_row_to_reasons_and_record_and_escape_closes_it(page):
+    page.goto(FIGURE)
+    row = page.locator("tr.row-program", has_text="国際青少年サイエンス交流事業")
+    row.locator("td").first.focus()
+    page.keyboard.press("Enter")
+    opened = row.locator("xpath=following-sibling::tr[1]")
+    expect(opened).to_contain_text("2022")
+    expect(opened.locator(".row-record")).to_contain_text("日本・アジア青少年サイエンス交流事業")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(opened).to_be_hidden()
+
+
+def test_without_a_script_a_row_opens_to_its_reasons_and_sources(browser, site):
+    context = browser.new_context(base_url=site, java_script_enabled=False, locale="ja-JP")
+    page = context.new_page()
+    page.goto(FIGURE)
+    opened = page.locator(".timeline-opened").nth(11)
+    expect(opened).to_be_hidden()
+    page.locator(".row-opener summary").nth(11).click()
+    expect(opened).to_contain_text("2016")
+    expect(opened.locator("a[href^='/sources/']").first).to_be_visible()
+    expect(page.locator(".timeline-tools")).to_be_hidden()
+    context.close()
+
+
+def test_rows_are_picked_by_organisation_tier_and_state(page):
+    page.goto(FIGURE)
+    shown = page.locator("tr.row-program:visible, tr.row-event:visible")
+    page.locator("[name=tier]").select_option("tier-a")
+    expect(shown).to_have_count(2)
+    expect(page.locator(".timeline-tools output")).to_have_text("34行のうち2行")
+    page.locator("[name=tier]").select_option("")
+    page.locator("[name=state]").select_option("state-zero")
+    expect(shown).to_have_count(1)
+    page.locator("[name=state]").select_option("")
+    page.locator("[name=organization]").select_option("経済産業省")
+    expect(shown).to_have_count(1)
+    page.locator("[name=organization]").select_option("")
+    expect(shown).to_have_count(34)
+
+
+def test_another_basis_recolours_and_unknown_stays_unknown(page):
+    page.goto(FIGURE)
+    row = page.locator("tr.row-program", has_text="技術協力活用型")
+    unknown = page.locator("td.state-unknown").count()
+    expect(row.locator("td").last).to_have_class(re.compile("tier-b"))
+    page.get_by_role("link", name="予算計").click()
+    expect(page.get_by_role("link", name="予算計")).to_have_attribute("aria-current", "true")
+    expect(row.locator("td").last).to_have_class(re.compile("tier-a"))
+    assert page.locator("td.state-unknown").count() >= unknown > 0
+
+
+def brightness(page, cell) -> float:
+    """Return the mean brightness, 0 to 255, of a cell's bar beside its letter."""
+    box = cell.bounding_box()
+    clip = {"x": box["x"] + 8, "y": box["y"] + box["height"] / 2 - 8, "width": 12, "height": 16}
+    png = base64.b64encode(page.screenshot(clip=clip)).decode()
+    blank = page.context.new_page()
+    values = blank.evaluate(
+        """async png => {
+            const image = new Image(); image.src = `data:image/png;base64,${png}`;
+            await image.decode();
+            const canvas = document.createElement("canvas");
+            canvas.width = image.width; canvas.height = image.height;
+            const context = canvas.getContext("2d"); context.drawImage(image, 0, 0);
+            return [...context.getImageData(0, 0, image.width, image.height).data];
+        }""",
+        png,
+    )
+    blank.close()
+    reds = values[0::4]
+    return sum(reds) / len(reds)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_grey_the_tiers_can_still_be_told_apart(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(FIGURE)
+    page.add_style_tag(content="html { filter: grayscale(1) }")
+    found = []
+    for letter in "abc":
+        cell = page.locator(f"td.tier-{letter}:not(.is-bar-start)").first
+        cell.scroll_into_view_if_needed()
+        found.append(brightness(page, cell))
+    gaps = [abs(one - other) for one, other in itertools.pairwise(found)]
+    assert min(gaps) > 45
+
+
+def folded(text) -> str:
+    """The letters of a text alone: a PDF gives some kanji back as radicals, and no order."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text).replace("⻘", "青"))
+
+
+@pytest.mark.parametrize("paper", [{"format": "A4", "landscape": True}, {"format": "A3"}])
+def test_print_shows_every_row_the_legend_and_the_header_on_each_page(page, paper):
+    page.goto(FIGURE)
+    labels = page.locator("tr[class^=row-] th a").all_inner_texts()
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(**paper))).pages]
+    text = folded("".join(sheets))
+    assert len(labels) == 34
+    assert [label for label in labels if folded(label)[:8] not in text] == []
+    assert "".join(sheets).count("▲") >= 11
+    assert "50億円以上" in text
+    assert "帯の色は各年度の当初予算による" in text
+    assert len(sheets) <= 2
+    assert all("2016 2017 2018 2019 2020 2021 2022" in sheet for sheet in sheets)
+
+
+def test_paper_is_landscape(page):
+    page.goto(FIGURE)
+    sheet = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0].mediabox
+    assert sheet.width > sheet.height
+
+
+def test_a_copy_is_a_table_of_letters_and_triangles(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(FIGURE)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.timeline-table'))")
+    page.keyboard.press("Control+C")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    lines = [line.split("\t") for line in copied.splitlines() if "\t" in line]
+    by_label = {line[0].strip(): [cell.strip() for cell in line[1:]] for line in lines}
+    assert by_label["頭脳循環を加速する戦略的国際研究ネットワーク推進プログラム"] == (
+        ["B", "B", "", "", "", "", ""]
+    )
+    assert by_label["G20大阪サミット"] == ["", "", "", "▲", "", "", ""]
+    assert "根拠" not in copied
+
+
+@pytest.mark.parametrize(
+    "path", [f"{FIGURE}?basis=executed&from=2012&to=2025", PROGRAMS, "/programs/sicorp/"]
+)
+def test_axe_finds_nothing_on_a_figure(page, path):
+    assert violations(page, path) == []
+
+
+def test_axe_finds_nothing_in_an_opened_row_or_a_tip(page):
+    page.goto(FIGURE)
+    page.locator("td.tier-c").first.click()
+    expect(page.locator(".row-record").first).to_be_visible()
+    expect(page.locator(".timeline-tip")).to_be_visible()
+    found = Axe().run(page, options=STANDARD).response["violations"]
+    assert [fault["id"] for fault in found] == []
+
+
+def test_a_row_of_many_programmes_fetches_its_reasons(page):
+    page.goto(PROGRAMS)
+    cell = page.locator("tr.row-program", has_text="技術協力活用型").locator("td").last
+    cell.hover()
+    expect(page.locator(".timeline-tip")).to_contain_text("当初予算 40.67億円")
+    cell.click()
+    expect(page.locator(".timeline-opened .row-record")).to_contain_text("経済産業省")
+
+
+@pytest.mark.parametrize("path", [f"{FIGURE}?from=2005&to=2025", PROGRAMS])
+def test_no_figure_is_wider_than_a_telephone(narrow_page, path):
+    narrow_page.goto(path)
+    assert narrow_page.evaluate("document.documentElement.scrollWidth") <= 390
