@@ -1,5 +1,173 @@
-"""Placeholder."""
+"""The figure in Chromium, beside three JavaScript libraries: how soon it is ready, how it scrolls.
+
+The pages are files on a local server, so that only the browser's work is compared; what our page
+costs the server is said beside it. The libraries come from npm into a folder that is deleted.
+"""
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import TimeoutError as NotReady
+from playwright.sync_api import sync_playwright
+
+from .fresh import ROOT, Bench, Case
+from .library_pages import LIBRARIES, PACKAGES, library_page
+from .report import Line, bounded, show
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+LONGEST_S = 60
+READY = """
+window.readyAt = null;
+(function look() {
+    const isReady = document.readyState === "complete" && (%s);
+    requestAnimationFrame(isReady
+        ? () => requestAnimationFrame(() => { window.readyAt = performance.now(); })
+        : look);
+})();
+"""
+OURS_IS_READY = "document.querySelectorAll('tr.row-program').length >= %d"
+SCROLL = """
+async () => {
+    const box = [...document.querySelectorAll(".timeline-scroll"), document.scrollingElement]
+        .find(each => each.scrollHeight > each.clientHeight + 1_000);
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    const started = performance.now();
+    let frames = 0;
+    while (performance.now() - started < 3_000) {
+        box.scrollBy({top: 120, behavior: "instant"});
+        await frame();
+        frames += 1;
+    }
+    return frames / (performance.now() - started) * 1_000;
+}
+"""
+
+# Our page must be ready so many times sooner than each library's, for 1,000 programmes.
+GOALS = {"vis-timeline": 10, "TimelineJS": 15, "frappe-gantt": 5}
 
 
-def measure(runner):
-    pass
+def measure(runner: Bench) -> None:
+    title = "timeline in Chromium, 20 fiscal years"
+    missing = [name for name in ("npm", CHROMIUM) if not shutil.which(name)]
+    if missing:
+        show(title, [Line(f"not measured: {', '.join(missing)} not found", "")])
+        return
+    with tempfile.TemporaryDirectory(prefix="stipolicy-pages-") as name:
+        folder = Path(name)
+        if reason := _installed(folder):
+            show(title, [Line(f"libraries not measured: {reason}", "")])
+            return
+        shutil.copytree(ROOT / "stipolicy" / "static", folder / "static")
+        with _served(folder) as address, _browser() as ready:
+            show(f"{title}, 1,000 rows", _thousand(runner, folder, address, ready))
+            show(f"{title}, 10,000 rows", _ten_thousand(runner, folder, address, ready))
+
+
+def _installed(folder: Path) -> str:
+    """Install the libraries; return why they are not."""
+    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    except subprocess.TimeoutExpired:
+        return "npm took more than 120 s"
+    return done.stderr.strip()[-200:] if done.returncode else ""
+
+
+def _our_page(runner: Bench, folder: Path, rows: int) -> float:
+    """Write our page and return the CPU seconds that the server needs for it."""
+    made = runner.run_once(Case("figures.page", rows, f"drawn_{rows}"))
+    (folder / f"ours-{rows}.html").write_text(made["html"])
+    return made["cpu_s"]
+
+
+def _thousand(runner: Bench, folder: Path, address: str, ready: Callable) -> list[Line]:
+    server_s = _our_page(runner, folder, 1_000)
+    pages = {"ours-1000": OURS_IS_READY % 1_000}
+    for name, page in LIBRARIES.items():
+        (folder / f"{name}.html").write_text(library_page(name, 1_000))
+        pages[name] = page.is_ready
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
+    for number in range(3):
+        for name, is_ready in list(pages.items()) if number % 2 == 0 else reversed(pages.items()):
+            if None not in [s for s, _fps in found[name]]:
+                found[name].append(ready(f"{address}/{name}.html", is_ready))
+    ours = statistics.median(seconds for seconds, _fps in found.pop("ours-1000"))
+    lines = [Line("our page is ready after", f"{ours:.2f} s")]
+    for name, times in found.items():
+        lines.append(_sooner(name, [seconds for seconds, _fps in times], ours, GOALS[name]))
+    return [*lines, Line("  the server's part of our page", f"{server_s:.2f} CPU s")]
+
+
+def _ten_thousand(runner: Bench, folder: Path, address: str, ready: Callable) -> list[Line]:
+    server_s = _our_page(runner, folder, 10_000)
+    (folder / "frappe-10000.html").write_text(library_page("frappe-gantt", 10_000))
+    is_ready = OURS_IS_READY % 10_000
+    found = [ready(f"{address}/ours-10000.html", is_ready, scroll=True) for _time in range(3)]
+    theirs, _fps = ready(f"{address}/frappe-10000.html", LIBRARIES["frappe-gantt"].is_ready)
+    ours = statistics.median(seconds for seconds, _fps in found)
+    fps = statistics.median(fps for _seconds, fps in found)
+    return [
+        Line("our page is ready after", f"{ours:.2f} s"),
+        _sooner("frappe-gantt", [theirs], ours, 20),
+        Line("  frames a second while scrolling", f"{fps:.0f}", ">= 45", fps >= 45),
+        bounded("  the server's part of our page", server_s, 1, "CPU s"),
+    ]
+
+
+def _sooner(name: str, times: list[float | None], ours: float, goal: float) -> Line:
+    if None in times:
+        ratio, shown = LONGEST_S / ours, f"> {LONGEST_S / ours:.0f} (not ready in {LONGEST_S} s)"
+    else:
+        theirs = statistics.median(times)
+        ratio, shown = theirs / ours, f"{theirs / ours:.1f} ({theirs:.2f} s)"
+    is_met = True if ratio >= goal else None if None in times else False
+    return Line(f"sooner than {name}", shown, f">= {goal:g}", is_met)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_arguments) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@contextmanager
+def _browser() -> Iterator[Callable]:
+    """Yield ready(url, is_ready, scroll=False) → (seconds or None, frames a second)."""
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+
+        def ready(url: str, is_ready: str, *, scroll: bool = False) -> tuple[float | None, float]:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+            try:
+                page = browser.new_page(viewport={"width": 1280, "height": 800})
+                here = url.partition("://")[2].partition("/")[0]
+                page.route(lambda address: here not in address, lambda route: route.abort())
+                page.add_init_script(READY % is_ready)
+                page.goto(url, wait_until="commit")
+                page.wait_for_function("window.readyAt", timeout=LONGEST_S * 1_000)
+                seconds = json.loads(page.evaluate("JSON.stringify(window.readyAt)")) / 1_000
+                return seconds, page.evaluate(SCROLL) if scroll else 0.0
+            except NotReady:
+                return None, 0.0
+            finally:
+                browser.close()
+
+        yield ready

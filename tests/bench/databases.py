@@ -4,7 +4,7 @@ from django.core.management import call_command
 
 from programs.models import Organization
 
-from . import imports, sheets
+from . import figures, imports, sheets
 
 
 def empty(_size: int) -> dict:
@@ -19,4 +19,10 @@ def empty(_size: int) -> dict:
 def imported(size: int) -> dict:
     """`size` programmes, brought in by the engine."""
     imports.bring_in(sheets.as_csv(size))
+    return {}
+
+
+def drawn(rows: int) -> dict:
+    """`rows` programmes with twenty years of sums."""
+    figures.store(rows)
     return {}

@@ -46,13 +46,13 @@ class Bench:
         for number in range(rounds):
             indexes = range(len(cases))
             for index in indexes if number % 2 == 0 else reversed(indexes):
-                results[index].append(self._run_once(cases[index]))
+                results[index].append(self.run_once(cases[index]))
         return [
             {name: statistics.median(each[name] for each in found) for name in found[0]}
             for found in results
         ]
 
-    def _run_once(self, case: Case) -> dict:
+    def run_once(self, case: Case) -> dict:
         self.copies += 1
         path = self.folder / f"run{self.copies}.sqlite3"
         shutil.copy(self._database(case.database), path)

@@ -18,6 +18,7 @@ TIERS = (
     TierRule("C", "10億円以下", "", 0, False),
 )
 LAST_YEAR = 2022
+YEARS = 20
 TEMPLATE = """{% for row in rows %}<tr class="row-program">
 <th scope="row"><a href="/programs/{{ row.code }}/">{{ row.label }}</a></th>
 {% for cell in row.cells %}<td class="{{ cell.class }}" title="{{ cell.reason }}">
@@ -66,7 +67,7 @@ def chapter_figure(rows: int) -> dict:
 
 def program_blocks(rows: int) -> dict:
     """The figure of any programmes: 20 fiscal years, in blocks of 100 rows."""
-    return _both(facts(rows, 20), lambda chart: timeline_blocks(chart, caption="年表"))
+    return _both(facts(rows, YEARS), lambda chart: timeline_blocks(chart, caption="年表"))
 
 
 def _both(made: TimelineFacts, html: Callable[[Chart], str]) -> dict:
