@@ -11,18 +11,29 @@ class NamedQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
+    own_names = ("code", "name_ja")
+
     def named(self, texts):
         """Return {text: [records]} of the texts that are somebody's name, width and case folded."""
         keys = {}
         for text in texts:
             keys.setdefault(text_key(text), []).append(text)
-        by_name = self.filter(Q(name_ja__in=list(texts)) | Q(names__name_key__in=list(keys)))
+        is_named = Q(names__name_key__in=list(keys)) | Q(code__in=list(keys))
+        for field in self.own_names:
+            is_named |= Q(**{f"{field}__in": list(texts)})
         found = {}
-        for record in by_name.prefetch_related("names").distinct():
-            for name in {text_key(n) for n in (record.name_ja, *map(str, record.names.all()))}:
+        for record in self.filter(is_named).prefetch_related("names").distinct():
+            own = [getattr(record, field) for field in self.own_names]
+            for name in {text_key(n) for n in (*own, *map(str, record.names.all()))}:
                 for text in keys.get(name, ()):
                     found.setdefault(text, []).append(record)
         return found
+
+    def all_names(self):
+        """Yield (name, code) of every own and other name, to find what a misspelt one meant."""
+        for field in self.own_names:
+            yield from self.exclude(**{field: ""}).values_list(field, "code")
+        yield from self.exclude(names=None).values_list("names__name", "code")
 
     def matching(self, text):
         """Records that bear every word of `text` in one of their names, widths folded."""
@@ -48,8 +59,15 @@ class OrganizationQuerySet(models.QuerySet):
                     by_key.setdefault(text_key(name), []).append(organization)
         return {text: by_key[text_key(text)] for text in texts if text_key(text) in by_key}
 
+    def all_names(self):
+        """Yield (name, code) of every name, to find what a misspelt one meant."""
+        for field in ("code", "name_ja", "short_name"):
+            yield from self.exclude(**{field: ""}).values_list(field, "code")
+
 
 class ProgramQuerySet(NamedQuerySet):
+    own_names = ("code", "name_ja", "abbreviation")
+
     def for_list(self):
         """Programmes with what a list prints of them, in two queries.
 

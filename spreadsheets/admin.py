@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from . import registry
-from .import_rights import importable, may_import
+from .import_rights import may_import, visible
 from .job_pages import JobPages
 from .models import ColumnMemory, ImportJob, PlannedRows
 from .sheet_schema import schema_of
@@ -19,20 +19,20 @@ class ImportableOnly:
     """Rows with a `resource`, for those who may import it. Nobody adds them by hand."""
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(resource__in=importable(request))
+        return super().get_queryset(request).filter(resource__in=visible(request))
 
     def has_module_permission(self, request):
-        return bool(importable(request))
+        return bool(visible(request))
 
     def has_view_permission(self, request, obj=None):
-        return may_import(request, obj.resource) if obj else bool(importable(request))
+        return may_import(request, obj.resource) if obj else bool(visible(request))
 
     def has_add_permission(self, request):
         return False
 
     @admin.display(description=_("表"), ordering="resource")
     def sheet(self, row):
-        return registry.get(row.resource).get_display_name()
+        return registry.title(row.resource)
 
 
 class SheetFilter(admin.SimpleListFilter):
@@ -40,7 +40,7 @@ class SheetFilter(admin.SimpleListFilter):
     parameter_name = "resource"
 
     def lookups(self, request, model_admin):
-        return [(name, registry.get(name).get_display_name()) for name in importable(request)]
+        return [(name, registry.title(name)) for name in visible(request)]
 
     def queryset(self, request, queryset):
         return queryset.filter(resource=self.value()) if self.value() else queryset
@@ -83,7 +83,7 @@ class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
         if job.undo_of_id:
             url = reverse("admin:spreadsheets_importjob_change", args=[job.undo_of_id])
             return format_html('<a href="{}">#{}</a>{}', url, job.undo_of_id, _("の取消し"))
-        if job.state == ImportJob.State.APPLIED:
+        if job.state == ImportJob.State.APPLIED and job.resource in registry.names():
             return format_html('<a href="{}#undo">{}</a>', job.get_absolute_url(), _("元に戻す…"))
         return ""
 

@@ -20,6 +20,7 @@ from .sheet_columns import store
 from .writing import (
     Authorship,
     batches,
+    current_links,
     delete_rows,
     insert_links,
     insert_rows,
@@ -196,8 +197,20 @@ class _Writer:
                 now = store(self.fields[name], values[name])
                 if now != before:
                     stale.append(StaleCell(row, pk, name, before, now, after))
+        stale += self._stale_links(batch)
         if stale:
             raise IsStale(stale)
+
+    def _stale_links(self, batch) -> list[StaleCell]:
+        stale = []
+        for name in sorted({name for _row, _pk, _changes, links, _w in batch for name in links}):
+            planned = {pk: (row, links[name]) for row, pk, _c, links, _w in batch if name in links}
+            current = current_links(self.model._meta.get_field(name), list(planned))
+            for pk, (row, (before, after)) in planned.items():
+                now = current.get(pk, [])
+                if now != before:
+                    stale.append(StaleCell(row, pk, name, before, now, after))
+        return stale
 
     def _refuse_taken(self, batch, columns: list[str]) -> None:
         """Look for records that somebody made after the plan under the keys of new rows."""

@@ -8,7 +8,7 @@ from . import registry
 
 def model_admin(resource_name, site=admin.site):
     """Return the admin of the records that a sheet writes."""
-    return site.get_model_admin(registry.get(resource_name)._meta.model)
+    return site.get_model_admin(registry.model_of(resource_name))
 
 
 def may_import(request, resource_name):
@@ -17,7 +17,12 @@ def may_import(request, resource_name):
 
 
 def may_undo(request, job):
-    """Undoing deletes what an import made: one's own, else with the right to delete."""
+    """Undoing deletes what an import made: one's own, else with the right to delete.
+
+    What a command of its own imported has no plan to go back by.
+    """
+    if job.resource in registry.commands():
+        return False
     is_own = job.owner_id is not None and job.owner_id == request.user.pk
     return may_import(request, job.resource) and (
         is_own or model_admin(job.resource).has_delete_permission(request)
@@ -27,6 +32,11 @@ def may_undo(request, job):
 def importable(request):
     """Return the names of the sheets that the user may import."""
     return [name for name in registry.names() if may_import(request, name)]
+
+
+def visible(request):
+    """Return the names of the imports the user may look at, those of commands too."""
+    return [*importable(request), *(n for n in registry.commands() if may_import(request, n))]
 
 
 def readonly_attnames(request, resource_name):

@@ -60,8 +60,12 @@ class JobPages:
         if not object_id.isdecimal():
             raise Http404
         job = self._job(request, int(object_id))
-        resource = registry.get(job.resource)()
         context = self._context(request, job)
+        if job.resource in registry.commands():
+            return TemplateResponse(
+                request, "admin/spreadsheets/importjob/command_job.html", context
+            )
+        resource = registry.get(job.resource)()
         if "stop" in job.understood:
             return self._stop_page(request, job, resource, context)
         page = preview_page(
@@ -85,7 +89,7 @@ class JobPages:
 
     def _context(self, request, job):
         records = model_admin(job.resource)
-        name = records.opts.verbose_name
+        name = registry.title(job.resource)
         title = _("%(name)sの取込み #%(pk)s") if not job.undo_of_id else _("取消し #%(pk)s")
         return {
             **self.admin_site.each_context(request),

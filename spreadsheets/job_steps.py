@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from .applying import BreaksRule, CannotApply, IsStale, apply_job
@@ -73,3 +73,6 @@ def confirm(
             )
     except (IsStale, BreaksRule) as error:
         stop_writing(job, error)
+    except IntegrityError:
+        # Somebody deleted a record that the plan refers to, or took a value that must be unique.
+        stop_writing(job, BreaksRule([]))

@@ -15,6 +15,7 @@ from .row_rules import RowRules, holds
 from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, store
 from .sheet_values import SheetRows, SheetValues
 from .text_key import text_key
+from .writing import current_links
 
 BATCH = 5_000
 
@@ -168,13 +169,8 @@ class _Planner:
         """Return {link: {pk: sorted target pks}} of the many-to-many columns in the sheet."""
         links: dict[str, dict[int, tuple[int, ...]]] = {}
         for column in self.links:
-            through = column.field.remote_field.through._base_manager
-            owner, target = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
-            pairs = defaultdict(list)
-            rows = through.filter(**{f"{owner}__among": pks}).values_list(owner, target)
-            for pk, linked in rows.iterator(BATCH):
-                pairs[pk].append(linked)
-            links[column.name] = {pk: tuple(sorted(linked)) for pk, linked in pairs.items()}
+            found = current_links(column.field, pks)
+            links[column.name] = {pk: tuple(linked) for pk, linked in found.items()}
         return links
 
     # kinds

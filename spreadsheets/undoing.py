@@ -10,7 +10,7 @@ from .models import ImportJob
 from .plans import Plan, planned_rows, save_plan
 from .row_rules import RowRules
 from .sheet_columns import store
-from .writing import batches
+from .writing import batches, current_links
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def plan_undo(job: ImportJob, model: type[models.Model], *, user) -> ImportJob:
     Rows edited since and new rows that others refer to are refused in the plan, with the reason.
     """
     job = ImportJob.objects.select_for_update().get(pk=job.pk)
-    if job.state != ImportJob.State.APPLIED:
+    if job.state != ImportJob.State.APPLIED or job.undo_of_id:
         raise ValueError(_("取り消せるのは、取込み済みのものだけです。"))
     undo, _created = ImportJob.objects.get_or_create(
         undo_of=job,
@@ -51,6 +51,10 @@ class _Undoing:
             for row, pk, changes, links, withheld in batch
         ]
         current = self._current([pk for _row, pk, *_rest in rows])
+        linked = {
+            name: current_links(self.model._meta.get_field(name), list(current))
+            for name in {name for *_row, links in rows for name in links}
+        }
         for row, pk, changes, links in rows:
             if pk not in current:
                 self._refuse(row, pk, "row.gone", _("この記録は、その後に削除されました。"))
@@ -60,6 +64,11 @@ class _Undoing:
                 str(self.fields[name].verbose_name)
                 for name, (_before, after) in changes.items()
                 if store(self.fields[name], now[name]) != after
+            ]
+            edited += [
+                str(self.model._meta.get_field(name).verbose_name)
+                for name, (_before, after) in links.items()
+                if linked[name].get(pk, []) != after
             ]
             if edited:
                 message = _("「%(labels)s」は、その後に変えられたので元に戻しません。")
@@ -102,10 +111,12 @@ class _Undoing:
         pks = [pk for pk, _written in batch]
         current = self._current(pks)
         used = self._referred_to(pks)
+        relinked = self._relinked(pks)
         for pk, written in batch:
             if pk not in current:
                 continue
-            if any(store(self.fields[n], current[pk][n]) != v for n, v in written.items()):
+            is_edited = any(store(self.fields[n], current[pk][n]) != v for n, v in written.items())
+            if is_edited or pk in relinked:
                 self._refuse(0, pk, "row.edited", _("その後に変えられたので削除しません。"))
             elif pk in used:
                 message = _("「%(model)s」から使われているので削除しません。")
@@ -113,6 +124,22 @@ class _Undoing:
             else:
                 changes = {name: [value, value] for name, value in written.items()}
                 self.result.rows["deleted"].append([0, pk, changes])
+
+    def _relinked(self, pks: list[int]) -> set[int]:
+        """Which of the rows the job created have other many-to-many links than it gave them."""
+        found = set()
+        for field in self.model._meta.many_to_many:
+            names = [field.m2m_field_name(), field.m2m_reverse_field_name()]
+            history = getattr(self.model.history.model, field.name).model
+            pairs = history.objects.filter(
+                history__import_job_id=self.job.pk, history__history_type="+"
+            )
+            given: dict[int, list[int]] = {}
+            for pk, target in pairs.order_by(*names).values_list(*names):
+                given.setdefault(pk, []).append(target)
+            now = current_links(field, pks)
+            found |= {pk for pk in pks if now.get(pk) != given.get(pk)}
+        return found
 
     def _current(self, pks: list[int]) -> dict[int, dict]:
         """Return {pk: {attname: value}} of the rows that are still there."""

@@ -86,6 +86,16 @@ def delete_rows(model: type[models.Model], pks: Sequence[int]) -> None:
     _delete_where(model, model._meta.pk.column, pks)
 
 
+def current_links(field: models.ManyToManyField, pks: Sequence[int]) -> dict[int, list[int]]:
+    """Return {pk: sorted targets} of the rows that have many-to-many links. One query."""
+    owner, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    pairs = field.remote_field.through._base_manager.filter(**{f"{owner}__among": pks})
+    links: dict[int, list[int]] = {}
+    for pk, linked in pairs.order_by(owner, target).values_list(owner, target).iterator(BATCH):
+        links.setdefault(pk, []).append(linked)
+    return links
+
+
 def replace_links(field: models.ManyToManyField, targets: dict[int, Iterable[int]]) -> None:
     """Make the many-to-many links of each primary key exactly the targets given."""
     _delete_where(field.remote_field.through, field.m2m_column_name(), list(targets))

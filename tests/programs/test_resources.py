@@ -139,7 +139,9 @@ def test_a_fault_names_row_column_value_and_remedy():
         (5, "金額（円）"),
     ]
     assert "12.5" in faults[0][2]
-    assert faults[1][2] == "施策に「itre」はありません。iter のことでしょうか？"
+    assert faults[1][2] == (
+        "施策に「itre」はありません。ITER（iter）、ＳＡＴＲＥＰ（satreps） のことでしょうか？"
+    )
     assert faults[2][2].startswith("「初期」は選べません。次のどれかを入れてください: 当初予算、")
 
 

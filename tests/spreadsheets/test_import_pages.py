@@ -267,6 +267,16 @@ def test_a_colleagues_change_stops_the_import_and_shows_three_values(admin_clien
     assert Program.objects.get(code="satreps").abbreviation == "新しい略称"
 
 
+def test_two_rows_that_swap_a_unique_value_are_refused_in_words(admin_client):
+    cast()
+    swap = "コード,名称\njst,文部科学省\nmext,科学技術振興機構\n".encode()
+    job, _page = upload(admin_client, Organization, swap)
+    page = confirm(admin_client, job, rows="all")
+    assert page.status_code == 200
+    assert "記録のきまりに合わなくなります。何も書き込んでいません。" in words(page)
+    assert Organization.objects.get(code="mext").name_ja == "文部科学省"
+
+
 def test_giving_up_leaves_no_job(admin_client):
     job, _page = upload(admin_client, Organization, TWO_NEW)
     page = press(admin_client, job, "drop")
@@ -400,3 +410,21 @@ def test_no_page_of_an_import_has_a_script_or_style_of_its_own(admin_client):
         html = each.content.decode()
         assert re.findall(r"<script(?![^>]* src=)[^>]*>", html) == []
         assert re.findall(r'<[a-z]+[^>]* (?:style|onclick|onchange)="[^"]*"', html) == []
+
+
+def test_what_a_command_imported_is_listed_and_shown_but_not_undone(admin_client):
+    job = ImportJob.objects.create(
+        resource="review-sheets",
+        state=ImportJob.State.APPLIED,
+        filename="sheets.zip",
+        counts={"new": 9552, "changed": 0, "unchanged": 3},
+    )
+    listed = admin_client.get(reverse("admin:spreadsheets_importjob_changelist"))
+    assert "行政事業レビューシート" in listed.content.decode()
+    page = admin_client.get(job.get_absolute_url()).content.decode()
+    assert "新規 9,552、変更 0、変更なし 3" in page
+    undo = reverse("admin:spreadsheets_importjob_undo", args=[job.pk])
+    assert admin_client.post(undo).status_code == 403
+    for step in ("reading", "errors"):
+        url = reverse(f"admin:spreadsheets_importjob_{step}", args=[job.pk])
+        assert admin_client.get(url).status_code in (302, 404)

@@ -127,10 +127,27 @@ def test_organisations_and_programmes_go_by_code_name_or_other_name():
         ["iter", 2017, "当初予算", 1],
         ["イーター", 2018, "当初予算", 1],
         ["ITER（国際熱核融合実験炉）計画等の実施", 2019, "当初予算", 1],
+        ["ＩＴＥＲ", 2020, "当初予算", 1],
     )
-    assert job.counts["new"] == 3
+    assert job.counts["new"] == 4
     position = job.understood["stored"].index("program_id")
     assert {values[position] for _row, values, _links in rows(job, "new")} == {who.iter.pk}
+
+
+def test_a_misspelt_name_is_answered_with_names_like_it():
+    cast()
+    job = plan(
+        "budgets",
+        ["施策", "年度", "区分", "金額（円）"],
+        ["戦略的国際共同研究プログラマ", 2018, "当初予算", 1],
+    )
+    assert issues(job) == [
+        (
+            "A2",
+            "施策に「戦略的国際共同研究プログラマ」はありません。"
+            "戦略的国際共同研究プログラム（sicorp） のことでしょうか？",
+        )
+    ]
 
 
 def test_a_name_of_two_programmes_is_not_guessed():

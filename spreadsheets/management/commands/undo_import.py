@@ -20,6 +20,10 @@ class Command(BaseCommand):
         found = ImportJob.objects.filter(pk=job).first()
         if found is None:
             raise CommandError(_("取込み #%(job)s はありません。") % {"job": job})
+        if found.resource in registry.commands():
+            raise CommandError(
+                _("取込み #%(job)s は専用のコマンドによるもので、元に戻せません。") % {"job": job}
+            )
         model = registry.get(found.resource)._meta.model
         try:
             undo = plan_undo(found, model, user=None)
