@@ -8,7 +8,8 @@ BIN := .venv/bin
 SITE := .venv/installed-site
 TESTS := .venv/installed-tests
 PYTEST := $(BIN)/pytest
-QUICK := -n 2 -m "not browser"
+QUICK := -n 2 -m "not browser and not slow"
+SLOW := -n 2 -m "slow and not browser"
 NO_LIVE_DATA := DJANGO_SETTINGS_MODULE=tests.settings
 
 .PHONY: help run test test-postgres test-browser check bench messages
@@ -27,7 +28,14 @@ run: $(SITE)  ## 準備してサイトを起動 (PORT=8000) / set up and serve t
 
 test: $(TESTS)  ## すべてのテスト (SQLite) / the whole suite
 	@$(PYTEST) $(QUICK)
+	@$(PYTEST) $(SLOW)
 	@$(PYTEST) -m browser
+
+test-quick: $(TESTS)  ## 速いテストだけ / the quick tests only
+	@$(PYTEST) $(QUICK)
+
+test-slow: $(TESTS)  ## 時間のかかるテスト、../shared の全ファイルも / slow tests, full files in ../shared too
+	@$(PYTEST) $(SLOW)
 
 test-postgres: $(TESTS)  ## PostgreSQLでのテスト (POSTGRES_URL=…) / the suite on PostgreSQL
 	@DATABASE_URL=$(POSTGRES_URL) $(PYTEST) $(QUICK) --create-db
