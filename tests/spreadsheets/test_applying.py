@@ -106,6 +106,19 @@ def test_a_record_deleted_since_the_plan_stops_all():
         apply(job)
 
 
+def test_links_changed_since_the_plan_stop_all():
+    who = cast()
+    job = plan("programs", ["コード", "実施・関係機関"], ["satreps", "mext"])
+    who.satreps.organizations.set([who.jst])
+    with pytest.raises(IsStale) as stale:
+        apply(job)
+    (cell,) = stale.value.cells
+    assert (cell.row, cell.attname) == (2, "organizations")
+    assert cell.planned_from == [who.mext.pk, who.jst.pk]
+    assert (cell.now, cell.wanted) == ([who.jst.pk], [who.mext.pk])
+    assert set(who.satreps.organizations.all()) == {who.jst}
+
+
 def test_a_row_made_by_somebody_else_since_the_plan_stops_all():
     job = plan("organizations", ["コード", "名称"], ["nsf", "全米科学財団"], ["b", "乙"])
     Organization.objects.create(code="nsf", name_ja="ほか")
