@@ -132,7 +132,9 @@ class _Undoing:
             names = [field.m2m_field_name(), field.m2m_reverse_field_name()]
             history = getattr(self.model.history.model, field.name).model
             pairs = history.objects.filter(
-                history__import_job_id=self.job.pk, history__history_type="+"
+                history__import_job_id=self.job.pk,
+                history__history_type="+",
+                **{f"{names[0]}__among": pks},
             )
             given: dict[int, list[int]] = {}
             for pk, target in pairs.order_by(*names).values_list(*names):

@@ -79,6 +79,36 @@ def test_an_edit_of_another_field_is_kept_and_the_import_is_still_undone():
     assert (who.jst.short_name, who.jst.name_en) == ("JST", "Another")
 
 
+def test_links_changed_since_are_left_alone():
+    who = cast()
+    job = bring_in(
+        "programs",
+        ["コード", "名称", "実施・関係機関"],
+        ["satreps", "", "mext"],
+        ["aspire", "先端国際共同研究推進事業", "jst"],
+    )
+    aspire = Program.objects.get(code="aspire")
+    who.satreps.organizations.set([who.jst])
+    aspire.organizations.add(who.mext)
+    taken_back = undo(job, Program)
+    assert [message for _place, message in issues(taken_back)] == [
+        "「実施・関係機関」は、その後に変えられたので元に戻しません。",
+        "その後に変えられたので削除しません。",
+    ]
+    apply(taken_back, good_rows_only=True)
+    assert set(who.satreps.organizations.all()) == {who.jst}
+    assert set(aspire.organizations.all()) == {who.jst, who.mext}
+
+
+def test_an_undo_is_not_undone():
+    cast()
+    taken_back = apply(
+        undo(bring_in("organizations", ["コード", "略称"], ["jst", "J"]), Organization)
+    )
+    with pytest.raises(ValueError, match="取込み済み"):
+        undo(taken_back, Organization)
+
+
 def test_a_new_row_that_others_use_is_kept():
     cast()
     job = bring_in("organizations", ["コード", "名称"], ["nsf", "財団"])
