@@ -1,7 +1,8 @@
 """Pages that draw the same programmes with JavaScript libraries, their data inlined.
 
-Each draws one bar a programme, from its first to its last year: less than our page does. Each has
-its best settings: a fixed height and no stacking for vis-timeline, no weekends for frappe-gantt.
+vis-timeline draws the runs of years with an equal sum, the others one bar a programme, for
+frappe-gantt cut to the ten years that it takes: less than our page does. Each has its best
+settings: a fixed height and no stacking for vis-timeline, no weekends for frappe-gantt.
 """
 
 import json
@@ -33,9 +34,9 @@ LIBRARIES = {
         ),
         """
         const groups = rows.map((row, i) => ({id: i, content: row.label}));
-        const items = rows.map((row, i) => ({
-            id: i, group: i, content: "", start: `${row.first}-04-01`, end: `${row.last + 1}-03-31`
-        }));
+        const items = rows.flatMap((row, i) => row.runs.map(([from, to, sum]) => ({
+            group: i, content: sum, start: `${from}-04-01`, end: `${to + 1}-03-31`
+        })));
         new vis.Timeline(box, new vis.DataSet(items), new vis.DataSet(groups), {
             stack: false, height: "700px", verticalScroll: true, zoomKey: "ctrlKey",
             start: `${first}-04-01`, end: `${last + 1}-03-31`
@@ -60,7 +61,8 @@ LIBRARIES = {
         """
         const tasks = rows.map((row, i) => ({
             id: `row-${i}`, name: row.label,
-            start: `${row.first}-04-01`, end: `${row.last + 1}-03-31`, progress: 0
+            start: `${row.first}-04-01`, end: `${Math.min(row.last, row.first + 8) + 1}-03-31`,
+            progress: 0
         }));
         new Gantt(box, tasks, {
             view_mode: "Year", readonly: true, language: "en", holidays: {}, ignore: []
@@ -90,8 +92,16 @@ const box = document.getElementById("box"), first = {FIRST_YEAR}, last = {timeli
 
 def _span(row: RowFacts) -> dict:
     first = max(row.start_fiscal_year, FIRST_YEAR)
+    runs = []
+    for (year, _basis), amount in sorted(row.amounts.items()):
+        label = f"{amount.amount_yen // 100_000_000}億円"
+        if runs and runs[-1][2] == label:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year, label])
     return {
         "label": row.label_ja,
         "first": first,
         "last": max(first, row.end_fiscal_year or timelines.LAST_YEAR),
+        "runs": runs,
     }

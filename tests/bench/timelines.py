@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from bisect import bisect
 from collections.abc import Callable
 from random import Random
 
@@ -26,7 +27,7 @@ TEMPLATE = """{% for row in rows %}<tr class="row-program">
 
 
 def facts(rows: int, years: int) -> TimelineFacts:
-    """`rows` programmes that run through some of `years` fiscal years, with one sum a year."""
+    """`rows` programmes that run through some of `years` fiscal years, with sums for each."""
     chance = Random(9)
     first_year = LAST_YEAR - years + 1
     return TimelineFacts(
@@ -39,14 +40,14 @@ def facts(rows: int, years: int) -> TimelineFacts:
 
 
 def _row(number: int, first_year: int, chance: Random) -> RowFacts:
+    """A programme with one to three runs of years with an equal sum."""
     start = chance.randint(first_year - 2, LAST_YEAR - 2)
     end = chance.randint(start + 1, LAST_YEAR)
+    changes = sorted(chance.choices(range(start, end + 1), k=chance.randint(0, 2)))
+    oku = chance.choices((0, 3, 12, 80), k=3)
     sums = {
-        (year, "initial"): Amount(
-            chance.choice((0, 3, 12, 80)) * 100_000_000 + chance.randint(0, 9)
-        )
+        (year, "initial"): Amount(oku[bisect(changes, year)] * 100_000_000)
         for year in range(max(start, first_year), end + 1)
-        if chance.random() > 0.1
     }
     return RowFacts(
         kind="program",
