@@ -151,7 +151,8 @@ def pure_modules():
 
 def test_the_pure_modules_are_the_strictly_typed_ones():
     typed = [
-        path.removesuffix(".py").replace("/", ".") for path in PYPROJECT["tool"]["mypy"]["files"]
+        path.removesuffix(".py").rstrip("/").replace("/", ".")
+        for path in PYPROJECT["tool"]["mypy"]["files"]
     ]
     assert sorted(typed) == sorted(pure_modules())
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from programs.models import CodedModel
@@ -28,7 +29,7 @@ class Edition(CodedModel):
 
     class Meta:
         verbose_name = _("版")
-        verbose_name_plural = _("版")
+        verbose_name_plural = pgettext_lazy("plural", "版")
         ordering = ["-code"]
 
     def __str__(self):
@@ -64,7 +65,7 @@ class Chapter(models.Model):
 
     class Meta:
         verbose_name = _("章")
-        verbose_name_plural = _("章")
+        verbose_name_plural = pgettext_lazy("plural", "章")
         ordering = ["-edition__code", "number"]
         constraints = [
             models.UniqueConstraint(
@@ -124,7 +125,7 @@ class Section(models.Model):
 
     class Meta:
         verbose_name = _("節")
-        verbose_name_plural = _("節")
+        verbose_name_plural = pgettext_lazy("plural", "節")
         ordering = ["chapter", "position"]
         constraints = [
             models.UniqueConstraint(
@@ -170,7 +171,7 @@ class Footnote(models.Model):
 
     class Meta:
         verbose_name = _("脚注")
-        verbose_name_plural = _("脚注")
+        verbose_name_plural = pgettext_lazy("plural", "脚注")
         ordering = ["chapter", "id"]
         constraints = [
             models.UniqueConstraint(

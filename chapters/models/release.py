@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models import Program
 from timeline.models import Event
@@ -29,7 +30,7 @@ class Release(models.Model):
 
     class Meta:
         verbose_name = _("公開版")
-        verbose_name_plural = _("公開版")
+        verbose_name_plural = pgettext_lazy("plural", "公開版")
         ordering = ["chapter", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["chapter", "number"], name="release_number_unique"),
@@ -75,7 +76,7 @@ class Mention(models.Model):
 
     class Meta:
         verbose_name = _("言及")
-        verbose_name_plural = _("言及")
+        verbose_name_plural = pgettext_lazy("plural", "言及")
         ordering = ["release", "id"]
         constraints = [
             models.CheckConstraint(

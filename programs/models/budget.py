@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
@@ -67,7 +68,7 @@ class YearlyBudget(models.Model):
 
     class Meta:
         verbose_name = _("年度予算")
-        verbose_name_plural = _("年度予算")
+        verbose_name_plural = pgettext_lazy("plural", "年度予算")
         ordering = ["program", "fiscal_year", "basis"]
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
@@ -47,7 +48,7 @@ class Lineage(models.Model):
 
     class Meta:
         verbose_name = _("系統")
-        verbose_name_plural = _("系統")
+        verbose_name_plural = pgettext_lazy("plural", "系統")
         ordering = ["fiscal_year", "from_program", "to_program"]
         constraints = [
             models.UniqueConstraint(

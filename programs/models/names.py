@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
@@ -65,7 +66,7 @@ class ProgramName(AlternativeName):
 
     class Meta:
         verbose_name = _("別名")
-        verbose_name_plural = _("別名")
+        verbose_name_plural = pgettext_lazy("plural", "別名")
         ordering = ["program", "first_fiscal_year", "kind", "name"]
         constraints = [
             models.UniqueConstraint(
@@ -130,7 +131,7 @@ class ProgramIdentifier(models.Model):
 
     class Meta:
         verbose_name = _("番号")
-        verbose_name_plural = _("番号")
+        verbose_name_plural = pgettext_lazy("plural", "番号")
         ordering = ["program", "scheme", "fiscal_year", "value"]
         constraints = [
             models.UniqueConstraint(

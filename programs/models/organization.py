@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
@@ -56,7 +57,7 @@ class Organization(CodedModel):
 
     class Meta:
         verbose_name = _("組織")
-        verbose_name_plural = _("組織")
+        verbose_name_plural = pgettext_lazy("plural", "組織")
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
@@ -24,7 +25,7 @@ class Theme(CodedModel):
 
     class Meta:
         verbose_name = _("テーマ")
-        verbose_name_plural = _("テーマ")
+        verbose_name_plural = pgettext_lazy("plural", "テーマ")
         ordering = ["code"]
 
     def __str__(self):
@@ -112,7 +113,7 @@ class Program(CodedModel):
 
     class Meta:
         verbose_name = _("施策")
-        verbose_name_plural = _("施策")
+        verbose_name_plural = pgettext_lazy("plural", "施策")
         ordering = ["name_ja", "code"]
         constraints = [
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from spreadsheets.models import ImportedHistory
@@ -50,7 +51,7 @@ class Source(CodedModel):
 
     class Meta:
         verbose_name = _("出典")
-        verbose_name_plural = _("出典")
+        verbose_name_plural = pgettext_lazy("plural", "出典")
         ordering = ["code"]
 
     def __str__(self):

@@ -182,3 +182,61 @@ def test_every_row_agrees_with_the_checked_facts(rows):
             if not agrees:
                 different.append((fact["row"], cell["fiscal_year"], tier))
     assert different == []
+
+
+TIER_KEYS = {
+    "initial": "tier_by_当初",
+    "with_supplementary": "tier_by_当初プラス補正",
+    "total": "tier_by_予算計",
+    "executed": "tier_by_執行額",
+}
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the checked facts are not on this machine")
+@pytest.mark.parametrize("basis", TIER_KEYS)
+def test_every_cell_agrees_with_the_checked_facts_on_each_basis(chapter_nine, client, basis):
+    facts = {
+        entry["id"]: entry.get("budget", {}) for entry in json.loads(FACTS.read_text())["entries"]
+    }
+    answer = client.get(f"/chapters/2023/kokusai/timeline.json?basis={basis}").json()
+    compared, different = 0, []
+    for row in answer["rows"]:
+        for cell in row["cells"]:
+            year = (facts[row["program"]].get("fy") or {}).get(str(cell["fiscal_year"])) or {}
+            if TIER_KEYS[basis] not in year:
+                continue
+            compared += 1
+            tier = year[TIER_KEYS[basis]]
+            expected = tier if tier in ("A", "B", "C") else None
+            if cell["tier"] != expected:
+                different.append((row["program"], cell["fiscal_year"], tier, cell["tier"]))
+    assert compared > 70
+    assert different == []
+
+
+def test_the_cells_that_another_basis_would_colour_otherwise_are_marked(chapter_nine, client):
+    html = client.get("/chapters/2023/kokusai/timeline/").content.decode()
+    assert html.count("is-sensitive") >= 3
+    answers = {
+        basis: client.get(f"/chapters/2023/kokusai/timeline.json?basis={basis}").json()
+        for basis in ("initial", "total")
+    }
+    tiers = {
+        basis: {
+            (row["program"], cell["fiscal_year"]): cell["tier"]
+            for row in answer["rows"]
+            for cell in row["cells"]
+            if cell["amount_yen"] is not None
+        }
+        for basis, answer in answers.items()
+    }
+    differing = {
+        key: (tier, tiers["total"][key])
+        for key, tier in tiers["initial"].items()
+        if tiers["total"].get(key, tier) != tier
+    }
+    assert differing == {
+        ("inter-university-exchange", 2021): ("B", "C"),
+        ("meti-emerging-markets", 2022): ("B", "A"),
+        ("aspire", 2022): (None, "A"),
+    }

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from programs.derived_field import DerivedSmallIntegerField, DerivedTextField
@@ -88,7 +89,7 @@ class Event(CodedModel):
 
     class Meta:
         verbose_name = _("出来事")
-        verbose_name_plural = _("出来事")
+        verbose_name_plural = pgettext_lazy("plural", "出来事")
         ordering = ["fiscal_year", "date", "code"]
         constraints = [
             models.CheckConstraint(
@@ -138,7 +139,7 @@ class EventName(AlternativeName):
 
     class Meta:
         verbose_name = _("出来事の別名")
-        verbose_name_plural = _("出来事の別名")
+        verbose_name_plural = pgettext_lazy("plural", "出来事の別名")
         ordering = ["event", "name"]
         constraints = [
             models.UniqueConstraint(

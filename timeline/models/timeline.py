@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from programs.fiscal_year_field import FiscalYearField
@@ -23,7 +24,7 @@ class TierScheme(CodedModel):
 
     class Meta:
         verbose_name = _("予算区分の定義")
-        verbose_name_plural = _("予算区分の定義")
+        verbose_name_plural = pgettext_lazy("plural", "予算区分の定義")
         ordering = ["code"]
 
     def __str__(self):
@@ -55,7 +56,7 @@ class Tier(models.Model):
 
     class Meta:
         verbose_name = _("予算区分")
-        verbose_name_plural = _("予算区分")
+        verbose_name_plural = pgettext_lazy("plural", "予算区分")
         ordering = ["scheme", "-lower_bound_yen"]
         constraints = [
             models.UniqueConstraint(
@@ -114,7 +115,7 @@ class Timeline(models.Model):
 
     class Meta:
         verbose_name = _("年表")
-        verbose_name_plural = _("年表")
+        verbose_name_plural = pgettext_lazy("plural", "年表")
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
@@ -177,7 +178,7 @@ class TimelineRow(models.Model):
 
     class Meta:
         verbose_name = _("年表の行")
-        verbose_name_plural = _("年表の行")
+        verbose_name_plural = pgettext_lazy("plural", "年表の行")
         ordering = ["timeline", "position"]
         constraints = [
             models.UniqueConstraint(
