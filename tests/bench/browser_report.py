@@ -6,7 +6,6 @@ costs the server is said beside it. The libraries come from npm into a folder th
 
 import functools
 import http.server
-import json
 import os
 import shutil
 import statistics
@@ -16,13 +15,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import TimeoutError as NotReady
 from playwright.sync_api import sync_playwright
 
 from .fresh import ROOT, Bench, Case
 from .library_pages import LIBRARIES, PACKAGES, library_page
-from .report import Line, bounded, show
+from .report import Line, show
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LONGEST_S = 60
@@ -55,6 +55,18 @@ async () => {
 
 # Our page must be ready so many times sooner than each library's, for 1,000 programmes.
 GOALS = {"vis-timeline": 10, "TimelineJS": 15, "frappe-gantt": 5}
+
+
+class Ready(NamedTuple):
+    """When a page was ready, None for not in time, what its main thread took until then, and how
+    many frames a second it scrolled.
+
+    On a busy machine the first is the machine's as much as the page's, the second is not.
+    """
+
+    after_s: float | None
+    cpu_s: float = 0
+    fps: float = 0
 
 
 def measure(runner: Bench) -> None:
@@ -97,42 +109,58 @@ def _thousand(runner: Bench, folder: Path, address: str, ready: Callable) -> lis
     for name, page in LIBRARIES.items():
         (folder / f"{name}.html").write_text(library_page(name, 1_000))
         pages[name] = page.is_ready
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
+    found: dict[str, list[Ready]] = {name: [] for name in pages}
     for number in range(3):
         for name, is_ready in list(pages.items()) if number % 2 == 0 else reversed(pages.items()):
-            if None not in [s for s, _fps in found[name]]:
+            if all(each.after_s for each in found[name]):
                 found[name].append(ready(f"{address}/{name}.html", is_ready))
-    ours = statistics.median(seconds for seconds, _fps in found.pop("ours-1000"))
-    lines = [Line("our page is ready after", f"{ours:.2f} s")]
-    for name, times in found.items():
-        lines.append(_sooner(name, [seconds for seconds, _fps in times], ours, GOALS[name]))
-    return [*lines, Line("  the server's part of our page", f"{server_s:.2f} CPU s")]
+    ours = _median(found.pop("ours-1000"))
+    lines = _our_lines(ours, server_s)
+    for name, theirs in found.items():
+        lines += _sooner(name, theirs, ours, GOALS[name])
+    return lines
+
+
+def _our_lines(ours: Ready, server_s: float) -> list[Line]:
+    return [
+        Line("our page is ready after", f"{ours.after_s:.2f} s ({ours.cpu_s:.2f} CPU s)"),
+        Line("  the server's part of it", f"{server_s:.2f} CPU s"),
+    ]
 
 
 def _ten_thousand(runner: Bench, folder: Path, address: str, ready: Callable) -> list[Line]:
     server_s = _our_page(runner, folder, 10_000)
     (folder / "frappe-10000.html").write_text(library_page("frappe-gantt", 10_000))
     is_ready = OURS_IS_READY % 10_000
-    found = [ready(f"{address}/ours-10000.html", is_ready, scroll=True) for _time in range(3)]
-    theirs, _fps = ready(f"{address}/frappe-10000.html", LIBRARIES["frappe-gantt"].is_ready)
-    ours = statistics.median(seconds for seconds, _fps in found)
-    fps = statistics.median(fps for _seconds, fps in found)
+    ours = _median(
+        [ready(f"{address}/ours-10000.html", is_ready, scroll=True) for _time in range(3)]
+    )
+    theirs = ready(f"{address}/frappe-10000.html", LIBRARIES["frappe-gantt"].is_ready)
     return [
-        Line("our page is ready after", f"{ours:.2f} s"),
-        _sooner("frappe-gantt", [theirs], ours, 20),
-        Line("  frames a second while scrolling", f"{fps:.0f}", ">= 45", fps >= 45),
-        bounded("  the server's part of our page", server_s, 1, "CPU s"),
+        *_our_lines(ours, server_s),
+        *_sooner("frappe-gantt", [theirs], ours, 20),
+        Line("frames a second while scrolling", f"{ours.fps:.0f}", ">= 45", ours.fps >= 45),
     ]
 
 
-def _sooner(name: str, times: list[float | None], ours: float, goal: float) -> Line:
-    if None in times:
-        ratio, shown = LONGEST_S / ours, f"> {LONGEST_S / ours:.0f} (not ready in {LONGEST_S} s)"
-    else:
-        theirs = statistics.median(times)
-        ratio, shown = theirs / ours, f"{theirs / ours:.1f} ({theirs:.2f} s)"
-    is_met = True if ratio >= goal else None if None in times else False
-    return Line(f"sooner than {name}", shown, f">= {goal:g}", is_met)
+def _sooner(name: str, theirs: list[Ready], ours: Ready, goal: float) -> list[Line]:
+    if any(each.after_s is None for each in theirs):
+        ratio = LONGEST_S / ours.after_s
+        is_met = True if ratio >= goal else None
+        shown = f"> {ratio:.0f} (not ready in {LONGEST_S} s)"
+        return [Line(f"sooner than {name}", shown, f">= {goal:g}", is_met)]
+    median = _median(theirs)
+    ratio = median.after_s / ours.after_s
+    shown = f"{ratio:.1f} ({median.after_s:.2f} s)"
+    cpu = f"{median.cpu_s / ours.cpu_s:.1f} ({median.cpu_s:.2f} CPU s)"
+    return [
+        Line(f"sooner than {name}", shown, f">= {goal:g}", ratio >= goal),
+        Line("  by the page's own CPU time", cpu),
+    ]
+
+
+def _median(found: list[Ready]) -> Ready:
+    return Ready(*(statistics.median(values) for values in zip(*found, strict=True)))
 
 
 @contextmanager
@@ -155,7 +183,7 @@ def _served(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _browser() -> Iterator[Callable]:
-    """Yield ready(url, is_ready, scroll=False) → (seconds or None, frames a second)."""
+    """Yield ready(url, is_ready, scroll=False) → Ready."""
     with sync_playwright() as playwright:
         options = [
             "--no-sandbox",
@@ -165,17 +193,21 @@ def _browser() -> Iterator[Callable]:
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         ]
 
-        def ready(url: str, is_ready: str, *, scroll: bool = False) -> tuple[float | None, float]:
+        def ready(url: str, is_ready: str, *, scroll: bool = False) -> Ready:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
             try:
                 page = browser.new_page(viewport={"width": 1280, "height": 800})
+                clock = page.context.new_cdp_session(page)
+                clock.send("Performance.enable", {"timeDomain": "threadTicks"})
                 page.add_init_script(READY % is_ready)
                 page.goto(url, wait_until="commit")
                 page.wait_for_function("window.readyAt", timeout=LONGEST_S * 1_000)
-                seconds = json.loads(page.evaluate("JSON.stringify(window.readyAt)")) / 1_000
-                return seconds, page.evaluate(SCROLL) if scroll else 0.0
+                metrics = clock.send("Performance.getMetrics")["metrics"]
+                cpu_s = next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+                after_s = page.evaluate("window.readyAt") / 1_000
+                return Ready(after_s, cpu_s, page.evaluate(SCROLL) if scroll else 0)
             except NotReady:
-                return None, 0.0
+                return Ready(None)
             finally:
                 browser.close()
 
