@@ -18,6 +18,7 @@ from import_export.widgets import ManyToManyWidget, Widget
 
 from .refusal import Refusal
 from .text_key import text_key
+from .writing import batches
 
 
 def cell_text(value):
@@ -167,6 +168,7 @@ class _RecordFinder:
         self.lookups = lookups
         self.found = {}
         self.ambiguous = {}
+        self.missing = set()
         self.names = None
         self.proposals_left = PROPOSALS
 
@@ -181,7 +183,11 @@ class _RecordFinder:
 
     def preload(self, texts):
         """Find many keys in a few queries."""
-        keys = {unicodedata.normalize("NFKC", text) for text in texts if text} - set(self.found)
+        keys = {
+            key
+            for text in texts
+            if text and not self.is_looked_up(key := unicodedata.normalize("NFKC", text))
+        }
         first, *_rest = self.lookups
         if keys:
             firsts = {key.split("/", len(self.lookups) - 1)[0] for key in keys}
@@ -189,23 +195,27 @@ class _RecordFinder:
             records = self.model.objects.select_related(*related)
             records = records.filter(**{f"{first}__among": firsts})
             self.found |= {self.key_of(record): record for record in records}
-        self.find_names(keys - set(self.found))
+        self.find_names({key for key in keys if not self.is_looked_up(key)})
+        self.missing |= {key for key in keys if not self.is_looked_up(key)}
+
+    def is_looked_up(self, key):
+        return key in self.found or key in self.ambiguous or key in self.missing
 
     def find_names(self, keys):
         """Find by name what is no code, where the model knows names: objects.named(texts)."""
         named = getattr(self.model.objects, "named", None)
         if not keys or named is None:
             return
-        for key, records in named(keys).items():
-            if len(records) == 1:
-                self.found[key] = records[0]
-            elif records:
-                self.ambiguous[key] = sorted(self.key_of(record) for record in records)
+        for batch in batches(keys):
+            for key, records in named(batch).items():
+                if len(records) == 1:
+                    self.found[key] = records[0]
+                elif records:
+                    self.ambiguous[key] = sorted(self.key_of(record) for record in records)
 
     def find(self, text):
         key = unicodedata.normalize("NFKC", text)
-        if key not in self.found:
-            self.preload([key])
+        self.preload([key])
         if key in self.ambiguous:
             raise ValueError(
                 _("「%(value)s」は%(codes)s のどれか分かりません。コードで書いてください。")

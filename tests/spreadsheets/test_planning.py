@@ -256,6 +256,27 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
     assert counts[0] == counts[1] <= 20
 
 
+def test_unknown_names_are_looked_up_together():
+    cast()
+    heading = ["施策", "年度", "区分", "金額（円）"]
+    counts = []
+    for size in (25, 400):
+        body = [[f"無い施策{i}", 2017, "当初予算", 5] for i in range(size)]
+        job = start_job("budgets", csv_bytes(heading, *body))
+        with CaptureQueriesContext(connection) as queries:
+            assert plan_job(job).counts["refused"] == size
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 25
+
+
+@pytest.mark.slow
+def test_more_unknown_names_than_a_query_has_parameters_are_refused_one_by_one():
+    cast()
+    body = [[f"無い施策{i}", 2017, "当初予算", 5] for i in range(70_000)]
+    job = plan("budgets", ["施策", "年度", "区分", "金額（円）"], *body)
+    assert job.counts == {"new": 0, "changed": 0, "unchanged": 0, "refused": 70_000}
+
+
 def test_a_job_keeps_who_what_and_the_hash(django_user_model):
     user = django_user_model.objects.create_user("hanako")
     job = start_job("organizations", b"abc", filename="x.csv", user=user)
