@@ -8,26 +8,31 @@ import csv
 import io
 import zipfile
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
+from xml.parsers import expat
 
 import openpyxl
 from django.conf import settings
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import range_boundaries
 
 from . import registry
 from .importing import ERROR_HEADING, read_table
 from .issues import Issue
 from .models import ImportJob
 from .plans import planned_issues
-from .reading import Grid, Limits, read
+from .reading import Grid, Limits, ReadError, read
+from .reading.archive import read_part, xml_parser
 from .reading.delimited import delimiter_of
 from .reading.encoding import decode
 from .reading.signature import is_archive
 
 # Unpacked. openpyxl needs some 20 times as much memory.
 LARGEST_MARKED_BYTES = 20 * 2**20
+MOST_MERGED_CELLS = 100_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MARK = PatternFill("solid", fgColor="FFD9D9")
 _CODECS = {"utf-8": ["utf-8-sig"], "euc_jp": ["euc_jp", "euc_jis_2004"]}
@@ -108,14 +113,37 @@ def _workbook(content, options, heading_row, issues) -> bytes:
         limits=limits,
     )
     column = _error_column(grid.rows, heading_row)
-    if grid.kind == "XLSX" and _unpacked_size(content) <= LARGEST_MARKED_BYTES:
+    if grid.kind == "XLSX" and _is_moderate(content, limits):
         return _marked_workbook(content, grid, column, heading_row, issues)
     return _new_workbook(grid, column, heading_row, issues)
 
 
-def _unpacked_size(content: bytes) -> int:
+def _is_moderate(content: bytes, limits: Limits) -> bool:
+    """Whether openpyxl can be trusted with a workbook: it makes an object of each merged cell."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(part.file_size for part in archive.infolist())
+        if sum(part.file_size for part in archive.infolist()) > LARGEST_MARKED_BYTES:
+            return False
+        try:
+            return sum(_merged_cells(archive, limits)) <= MOST_MERGED_CELLS
+        except (ReadError, KeyError, TypeError, ValueError):
+            return False
+
+
+def _merged_cells(archive: zipfile.ZipFile, limits: Limits) -> list[int]:
+    """How many cells each merged range of any sheet has."""
+    areas = []
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(" ")[2] == "mergeCell":
+            left, top, right, bottom = range_boundaries(attributes["ref"])
+            areas.append((right - left + 1) * (bottom - top + 1))
+
+    for part in archive.namelist():
+        parser = xml_parser()
+        parser.StartElementHandler = element
+        with suppress(expat.ExpatError):
+            parser.Parse(read_part(archive, part, limits.unpacked_bytes), True)
+    return areas
 
 
 def _marked_workbook(content, grid: Grid, column: int, heading_row: int, issues) -> bytes:

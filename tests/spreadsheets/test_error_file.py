@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ CSV = (
     '"itre",2019,当初予算,"1,000"\r\n'
 )
 WRONG_YEAR = "「平成32」という年はありません（平成は31年まで）。2020年度のことでしょうか？"
-WRONG_CODE = "施策に「itre」はありません。iter のことでしょうか？"
+WRONG_CODE = "施策に「itre」はありません。ITER（iter）、ＳＡＴＲＥＰ（satreps） のことでしょうか？"
 
 
 def errors_of(client, job):
@@ -100,6 +101,20 @@ def test_a_large_workbook_comes_back_as_values(admin_client, monkeypatch):
     assert book.sheetnames == ["予算"]
     assert book["予算"]["E1"].value == "エラー"
     assert book["予算"]["B2"].value == 2017
+
+
+def test_a_workbook_with_a_million_merged_cells_comes_back_as_values(admin_client):
+    cast()
+    rows = [["施策", "年度", "区分", "金額（円）"], ["itre", 2017, "当初予算", 5]]
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A9:XFD1048576"/></mergeCells>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(rows))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", merged))
+    job, _page = upload(admin_client, YearlyBudget, file.getvalue(), "a.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
+    assert book["予算"]["A2"].value == "itre"
+    assert book["予算"]["E1"].value == "エラー"
 
 
 def test_pasted_cells_come_back_as_a_workbook(admin_client):
