@@ -181,7 +181,7 @@ class TimelinePages:
     def chosen_rows(self, request):
         """The page before anything is posted: for a timeline, with the programmes of a filter."""
         pk = request.GET.get("timeline", "")
-        timeline = Timeline.objects.filter(pk=pk).first() if pk.isdigit() else None
+        timeline = Timeline.objects.filter(pk=pk).first() if pk.isdecimal() else None
         lines, chosen = "", None
         if "choose" in request.GET:
             chosen = request.GET

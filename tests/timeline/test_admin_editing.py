@@ -211,6 +211,11 @@ def test_a_pasted_list_is_checked_then_added_once(admin_client, who):
     assert who.timeline.rows.get(position=5).printed_label == ""
 
 
+@pytest.mark.parametrize("timeline", ["²", "x", "9999999999999999999999"])
+def test_a_list_for_no_timeline_is_an_empty_list(admin_client, timeline):
+    assert admin_client.get(ADD_ROWS, {"timeline": timeline}).status_code == 200
+
+
 def test_lines_that_name_nothing_may_become_headings(admin_client, who):
     data = {
         "timeline": who.timeline.pk,
