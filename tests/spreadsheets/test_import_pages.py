@@ -267,16 +267,6 @@ def test_a_colleagues_change_stops_the_import_and_shows_three_values(admin_clien
     assert Program.objects.get(code="satreps").abbreviation == "新しい略称"
 
 
-def test_two_rows_that_swap_a_unique_value_are_refused_in_words(admin_client):
-    cast()
-    swap = "コード,名称\njst,文部科学省\nmext,科学技術振興機構\n".encode()
-    job, _page = upload(admin_client, Organization, swap)
-    page = confirm(admin_client, job, rows="all")
-    assert page.status_code == 200
-    assert "記録のきまりに合わなくなります。何も書き込んでいません。" in words(page)
-    assert Organization.objects.get(code="mext").name_ja == "文部科学省"
-
-
 def test_giving_up_leaves_no_job(admin_client):
     job, _page = upload(admin_client, Organization, TWO_NEW)
     page = press(admin_client, job, "drop")
