@@ -126,6 +126,17 @@ class Table:
             record in self.carried.get(name, ()),
         )
 
+    def _named_units(self) -> list[str]:
+        """The sheet's unit, where an amount has no other, then those of headings."""
+        amounts = {each.name for each in self.schema.columns if each.takes_unit}
+        with_unit = [
+            each for each in self.headings if each.year is not None or each.name in amounts
+        ]
+        own = {each.unit for each in self.headings if each.unit}
+        uses_sheet = not own or any(not each.unit for each in with_unit)
+        first = [self.unit] if self.unit and uses_sheet else []
+        return [*first, *sorted(own - set(first))]
+
     def parts(self, language: str | None = None) -> list[tuple[str, str]]:
         """Return what was understood, each part under the name of the override that changes it."""
         english = is_english(language)
@@ -144,8 +155,7 @@ class Table:
                 found.append(("mapping", f"{count} columns for {span.replace('〜', '-')}"))
             else:
                 found.append(("mapping", f"{span}年度の{count}列"))
-        units = sorted({each.unit for each in self.headings if each.unit} or {self.unit} - {""})
-        if units:
+        if units := self._named_units():
             named = ", ".join(units) if english else "・".join(units)
             found.append(("unit", f"the unit {named}" if english else f"単位 {named}"))
         if self.note_lines:

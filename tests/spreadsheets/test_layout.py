@@ -227,6 +227,14 @@ def test_a_unit_in_a_cell_above_the_table_is_the_sheets(line, unit):
     assert table.units("amount") == [unit]
 
 
+def test_the_sentence_names_the_sheets_unit_beside_that_of_a_single_year():
+    table = understood("（単位：億円）\nコード,2016,2017年度（百万円）\nP1,1.5,200\n")
+    assert table.units("amount") == ["億円", "百万円"]
+    assert "単位 億円・百万円として" in table.sentence()
+    table = understood("（単位：億円）\nコード,2016年度（百万円）\nP1,200\n")
+    assert "単位 百万円として" in table.sentence()
+
+
 def test_a_unit_right_of_the_headings_is_the_sheets():
     table = understood("コード,2016,2017,単位：億円\nP1,5,6,\n")
 
