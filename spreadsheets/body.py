@@ -232,7 +232,8 @@ class Body:
         self.data[years.value] = [value for filled in cells for _index, value in filled]
         if years.year:
             self.data[years.year] = [self.years[index].year for index in self.year_index]
-        if years.caption and years.caption not in self.data:
+        captioned = any(each.caption for each in self.years)
+        if years.caption and captioned and years.caption not in self.data:
             self.data[years.caption] = [self.years[index].caption for index in self.year_index]
         old_carried, old_faults = self.carried, self.faults
         self.carried = {

@@ -4,7 +4,14 @@ from django.utils import translation
 
 from programs.models import Organization
 from spreadsheets import registry
-from spreadsheets.importing import UnknownColumns, plan_job, read_table, remember, start_job
+from spreadsheets.importing import (
+    MissingColumns,
+    UnknownColumns,
+    plan_job,
+    read_table,
+    remember,
+    start_job,
+)
 from spreadsheets.models import ColumnMemory, ImportJob
 from spreadsheets.plans import AlreadyWritten
 from spreadsheets.reading import ReadError
@@ -137,6 +144,18 @@ def test_constants_fill_columns_for_all_rows_and_may_be_refused():
     assert new_values(job, "basis") == ["executed"]
     job = plan("budgets", headings, ["iter", "2017", "5"], constants={"basis": "予想"})
     assert job.counts["refused"] == 1
+
+
+def test_years_side_by_side_without_a_word_over_them_ask_for_the_missing_column():
+    cast()
+    with pytest.raises(MissingColumns) as stop:
+        plan("budgets", ["施策", "2016", "H29"], ["iter", "5", "6"])
+    assert stop.value.names == ["basis"]
+    sheet = (["施策", "2016", "H29"], ["iter", "5", "6"])
+    assert new_values(plan("budgets", *sheet, constants={"basis": "執行"}), "basis") == [
+        "executed",
+        "executed",
+    ]
 
 
 def test_blank_erases_only_when_chosen():
