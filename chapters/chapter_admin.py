@@ -18,6 +18,7 @@ from .pages import draft_page
 from .publishing import CannotPublish, publish
 
 PROBLEMS = {
+    "markdown.too_deep": gettext_lazy("括弧か箇条書きが深すぎて、書かれたまま表示します"),
     "footnote.undefined": gettext_lazy("脚注 [^%(value)s] がありません"),
     "footnote.unused": gettext_lazy("脚注 [^%(value)s] は本文で使われていません"),
     "mention.unknown": gettext_lazy("記録 %(value)s がありません"),

@@ -82,14 +82,11 @@ def import_chapter(
             name: reference(match.record) for name, match in bindings.items() if match.record
         }
         changed |= stored.changed
-        former = chapter.timeline
         changed |= save_changed(
             chapter,
             lead_ja=_body(manuscript.lead, references),
-            timeline=stored.timeline,
+            timeline=stored.timeline if table else chapter.timeline,
         )
-        if former and not table and not former.chapters.exists():
-            former.delete()
         changed |= _store_sections(chapter, manuscript, references)
         changed |= _store_footnotes(chapter, manuscript, references)
         if dry_run:

@@ -77,7 +77,7 @@ class MentionFound:
 class Problem:
     """What an editor should mend before publishing.
 
-    code   footnote.undefined, footnote.unused, mention.unknown or anchor.taken
+    code   footnote.undefined, footnote.unused, mention.unknown, anchor.taken or markdown.too_deep
     place  a paragraph id or "[^key]"
     """
 

@@ -35,6 +35,7 @@ from .rendered import (
 
 _BLOCK_END = "\x1e"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+MOST_BRACKETS = 600  # a text of brackets alone takes the square of their number
 _ALLOWED_TAGS = frozenset(
     {"p", "strong", "em", "a", "sup", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr"}
     | {"table", "thead", "tbody", "tr", "th", "td", "span"}
@@ -129,6 +130,23 @@ class _Page:
         return tuple(replace(note, references=tuple(self.references[note.key])) for note in printed)
 
     def _converted(self, source: str) -> list[SafeHTML]:
+        if source.count("[") > MOST_BRACKETS:
+            return self._as_typed(source)
+        place = self.place
+        try:
+            return self._from_markdown(source)
+        except RecursionError:
+            self.place = place
+            return self._as_typed(source)
+
+    def _as_typed(self, source: str) -> list[SafeHTML]:
+        """Print a text as it is that would cost the converter seconds, or its stack."""
+        block_id = f"{self.place}-p1"
+        self.problems.append(Problem("markdown.too_deep", self.place, ""))
+        self.block_ids, self.texts = [block_id], [source]
+        return [SafeHTML(f'<p id="{block_id}">{escape(_UNPRINTABLE.sub("", source))}</p>')]
+
+    def _from_markdown(self, source: str) -> list[SafeHTML]:
         converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
         converter.preprocessors.deregister("html_block")
         for name in ("hashheader", "setextheader"):
@@ -271,12 +289,11 @@ def _words(element: etree.Element) -> str:
 
 
 def _sanitised(html: str) -> SafeHTML:
-    return SafeHTML(
-        nh3.clean(
-            html.strip(),
-            tags=set(_ALLOWED_TAGS),
-            attributes=_ALLOWED_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
+    clean = nh3.clean(
+        html.strip(),
+        tags=set(_ALLOWED_TAGS),
+        attributes=_ALLOWED_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
     )
+    return SafeHTML(_UNPRINTABLE.sub("", clean))

@@ -114,7 +114,10 @@ def _workbook(content, options, heading_row, issues) -> bytes:
     )
     column = _error_column(grid.rows, heading_row)
     if grid.kind == "XLSX" and _is_moderate(content, limits):
-        return _marked_workbook(content, grid, column, heading_row, issues)
+        try:
+            return _marked_workbook(content, grid, column, heading_row, issues)
+        except Exception:  # openpyxl rejects, each in its own way, workbooks that Excel opens
+            return _new_workbook(grid, column, heading_row, issues)
     return _new_workbook(grid, column, heading_row, issues)
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
+from django.db.models import OuterRef, Q, Subquery
+
 from programs.models import EndState, ProgramName, YearlyBudget
+from spreadsheets.models import ImportJob
 from spreadsheets.text_key import text_key
 
 from .agreement import same_amount
 from .codes import program_code
 from .ministries import MINISTRIES
 from .notices import Notices
-from .records import KnownName, KnownProgram, Records
+from .records import RESOURCE, KnownName, KnownProgram, Records
 from .refusals import ReviewSheetError
 from .sheet import BASES, Sheet
 from .summary import Summary, UsedName
@@ -51,6 +54,7 @@ class Planner:
         self.unchanged: Counter[str] = Counter()
         self._codes = {program.code for program in records.programs.values()}
         self._source_years = records.source_years
+        self._edited = _edited_budgets()
 
     def plans(self, summaries: Sequence[Summary], progress: Callable) -> list[ProgramPlan]:
         """Return one plan for each summary, in their order."""
@@ -187,7 +191,7 @@ class Planner:
                 continue
             new_yen, sheet = wanted.pop((fiscal_year, place))
             known_year = self._source_years.get(source)
-            if known_year is not None and known_year < sheet.year:
+            if known_year is not None and known_year < sheet.year and pk not in self._edited:
                 plan.changed_budgets.append((pk, new_yen, sheet))
                 continue
             self.unchanged["budgets"] += 1
@@ -198,6 +202,17 @@ class Planner:
         plan.budgets = [
             (*key, yen, sheet) for key, (yen, sheet) in sorted(wanted.items(), key=itemgetter(0))
         ]
+
+
+def _edited_budgets() -> frozenset[int]:
+    """Amounts that somebody else wrote after, or instead of, an import of review sheets."""
+    of_one = YearlyBudget.history.filter(id=OuterRef("id")).order_by("-history_id")
+    newest = Subquery(of_one.values("history_id")[:1])
+    jobs = ImportJob.objects.filter(resource=RESOURCE)
+    others = YearlyBudget.history.filter(
+        Q(import_job__isnull=True) | ~Q(import_job__in=jobs.values("pk"))
+    )
+    return frozenset(others.filter(history_id=newest).values_list("id", flat=True))
 
 
 def _facts(summary: Summary) -> dict[str, object]:

@@ -241,10 +241,15 @@ def test_sections_keep_their_anchors_when_one_is_put_before_them(records):
 
 
 def test_chapter_without_a_table_has_no_timeline(records):
-    run()
     run(UMI[: UMI.index("【海と観測】")])
     assert Chapter.objects.get().timeline is None
     assert not Timeline.objects.exists()
+
+
+def test_a_timeline_that_the_manuscript_does_not_print_stays(records):
+    run()
+    run(UMI[: UMI.index("【海と観測】")])
+    assert Chapter.objects.get().timeline.rows.count() == 5
 
 
 def test_same_chapter_of_another_edition_lends_its_slug():

@@ -393,3 +393,19 @@ def test_any_markdown_gives_safe_html_whose_links_resolve(body, lead, note):
         if tag == "a" and attrs.get("role"):
             assert attrs["href"][1:] in ids
     assert not re.search("[\x00-\x08\x0e-\x1f]", "".join(b.text for b in page.blocks))
+
+
+NESTED = "\n".join("    " * depth + "- a" for depth in range(400))
+
+
+@pytest.mark.parametrize("text", ["[" * 3000, "[x][y" * 1500, NESTED])
+def test_a_text_that_would_cost_the_converter_too_much_is_printed_as_typed(text):
+    rendered = render(lead=text, sections=[], notes={}, records=[])
+    (block,) = rendered.blocks
+    assert block.text == text
+    assert [problem.code for problem in rendered.problems] == ["markdown.too_deep"]
+
+
+def test_a_control_character_written_as_an_entity_is_not_printed():
+    rendered = render(lead="a&#30;b", sections=[], notes={}, records=[])
+    assert "\x1e" not in rendered.html

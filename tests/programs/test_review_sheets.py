@@ -393,3 +393,18 @@ def test_long_work_says_how_far_it_is(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr().err
     assert "シートを読んでいます … 11" in told
     assert "書き込んでいます" in told
+
+
+def test_an_amount_that_an_editor_corrected_stays_when_a_later_sheet_says_otherwise(
+    run, lighthouse
+):
+    ProgramName.objects.create(program=lighthouse, kind="popular", name="灯台観光交流事業")
+    early = Source.objects.create(code="rs-2014", title="行政事業レビューシート 2014年度公開分")
+    corrected = YearlyBudget.objects.create(
+        program=lighthouse, fiscal_year=2017, basis="initial", amount_yen=8_000_000, source=early
+    )
+    corrected.amount_yen = 9_000_000
+    corrected.save()
+    _, done = run()
+    assert amount("lighthouse", 2017, "initial").amount_yen == 9_000_000
+    assert {w["code"]: w["count"] for w in done["warnings"]}["amount.kept"] == 1
