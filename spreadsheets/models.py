@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportJob(models.Model):
@@ -43,7 +44,7 @@ class ImportJob(models.Model):
 
     class Meta:
         verbose_name = _("取込み")
-        verbose_name_plural = _("取込み")
+        verbose_name_plural = pgettext_lazy("plural", "取込み")
         ordering = ["-id"]
 
     def __str__(self):
@@ -65,7 +66,7 @@ class ImportFile(models.Model):
 
     class Meta:
         verbose_name = _("取り込んだファイル")
-        verbose_name_plural = _("取り込んだファイル")
+        verbose_name_plural = pgettext_lazy("plural", "取り込んだファイル")
 
     def __str__(self):
         return str(self.job)
@@ -92,7 +93,7 @@ class PlannedRows(models.Model):
 
     class Meta:
         verbose_name = _("予定の行")
-        verbose_name_plural = _("予定の行")
+        verbose_name_plural = pgettext_lazy("plural", "予定の行")
         ordering = ["job", "kind", "number"]
         constraints = [
             models.UniqueConstraint(fields=["job", "kind", "number"], name="planned_rows_unique"),
@@ -111,7 +112,7 @@ class ColumnMemory(models.Model):
 
     class Meta:
         verbose_name = _("見出しの覚え")
-        verbose_name_plural = _("見出しの覚え")
+        verbose_name_plural = pgettext_lazy("plural", "見出しの覚え")
         ordering = ["resource", "heading_key"]
         constraints = [
             models.UniqueConstraint(
