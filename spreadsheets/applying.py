@@ -1,7 +1,7 @@
 """A plan becomes records: in one transaction, once, and only if nothing changed meanwhile."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -119,6 +119,9 @@ class _Writer:
         self._insert()
         self._check_rules()
 
+    def _planned(self, kind: str) -> Iterator[list]:
+        return batches(planned_rows(self.job, kind)) if self.job.counts.get(kind) else iter(())
+
     def _advance(self, count: int) -> None:
         self.written += count
         self.report(self.written, self.total)
@@ -131,7 +134,7 @@ class _Writer:
         reserved = reserve_ids(self.model, self.job.counts["new"])
         pks = iter(reserved)
         linked_fields = set()
-        for batch in batches(planned_rows(self.job, "new")):
+        for batch in self._planned("new"):
             self._refuse_taken(batch, columns)
             created = dict(zip(islice(pks, len(batch)), batch, strict=True))
             rows = ([pk, *values] for pk, (_row, values, _links) in created.items())
@@ -148,7 +151,7 @@ class _Writer:
         write_history(self.model, reserved, "+", self.authorship, have_links=bool(linked_fields))
 
     def _update(self) -> None:
-        for batch in batches(planned_rows(self.job, "changed")):
+        for batch in self._planned("changed"):
             self._refuse_stale(batch)
             groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
             links = defaultdict(dict)
@@ -170,7 +173,7 @@ class _Writer:
             self._advance(len(batch))
 
     def _delete(self) -> None:
-        for batch in batches(planned_rows(self.job, "deleted")):
+        for batch in self._planned("deleted"):
             self._refuse_stale([[row, pk, changes, {}, []] for row, pk, changes in batch])
             pks = [pk for _row, pk, _changes in batch]
             write_history(self.model, pks, "-", self.authorship)

@@ -56,6 +56,7 @@ class _Planner:
         self.columns = {column.attname: column for column in self.plain}
         self.defaults = {f.attname: _default(f) for f in self.fields}
         self.required = [name for name in self.attnames if self.defaults[name] is MISSING]
+        self.unique_sets = self._other_unique_sets()
         self.settable = {n for n in self.attnames if n not in readonly or n in self.keys}
         self.amount_column, self.unit_column = resource.amount_and_unit
         self.result = Plan(stored=self.attnames, keys=self.keys)
@@ -192,16 +193,15 @@ class _Planner:
         if required or not self._keeps_rules(row, after):
             return None
         after |= self.rules.derived(after)
-        stored = [
-            value if type(value := after[name]) in STORED_AS_IS else store(field, value)
-            for name, field in self.by_attname.items()
-        ]
+        stored = [after[name] for name in self.attnames]
+        if not STORED_AS_IS.issuperset(map(type, stored)):
+            stored = [store(f, value) for f, value in zip(self.fields, stored, strict=True)]
         links = {
             c.name: values[c.attname]
             for c in self.links
             if values[c.attname] is not MISSING and c.name not in self.readonly
         }
-        return "new", row, [row, stored, links], after
+        return "new", row, [row, stored, links], after if self.unique_sets else None
 
     def _changed(self, row: int, values: dict[str, Any], found: tuple, link_changes: dict):
         before = dict(zip((self.pk_name, *self.attnames), found, strict=True))
@@ -232,7 +232,8 @@ class _Planner:
             if after[name] != before[name]
         }
         withheld = [name for name in (*changes, *link_changes) if name in self.readonly]
-        return "changed", row, [row, found[0], changes, link_changes, withheld], after
+        record = [row, found[0], changes, link_changes, withheld]
+        return "changed", row, record, after if self.unique_sets else None
 
     def _take_unit(self, values, before, after) -> None:
         """The unit that a heading gives goes with the amount: an equal amount keeps its own."""
@@ -260,12 +261,17 @@ class _Planner:
             self._refuse(row, None, "", check.name, str(check.get_violation_error_message()))
         return row not in self.row_issues
 
+    def _other_unique_sets(self) -> list[tuple[list[str], models.Q | None]]:
+        """Attnames, besides the key's, that must be unique together, and the condition for it."""
+        sets = [
+            ([self.model._meta.get_field(name).attname for name in names], condition)
+            for names, condition in self.rules.unique_sets
+        ]
+        return [each for each in sets if set(each[0]) != set(self.keys)]
+
     def _check_unique(self, candidates: list[tuple]) -> None:
         """Refuse rows that would repeat a value that must be unique, in the sheet or beside it."""
-        for names, condition in self.rules.unique_sets:
-            attnames = [self.model._meta.get_field(name).attname for name in names]
-            if set(attnames) == set(self.keys) or not candidates:
-                continue
+        for attnames, condition in self.unique_sets if candidates else ():
             claimed: dict[tuple, tuple] = {}
             for kind, row, record, after in candidates:
                 value = tuple(after[name] for name in attnames)

@@ -4,7 +4,8 @@ The rules stay where they are declared, in Meta.constraints and on derived field
 evaluates them on plain values, because asking the database costs a query a row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,16 +28,22 @@ class RowRules:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
-        self.known: dict[tuple, bool] = {}
+        self.known: dict[Any, list[models.CheckConstraint]] = {}
 
     @cached_property
-    def checks(self) -> list[tuple[models.CheckConstraint, tuple[str, ...]]]:
-        """Each check constraint with the attnames it reads."""
-        return [
-            (check, tuple(sorted(_attnames(check.condition, self.model))))
-            for check in self.model._meta.constraints
-            if isinstance(check, models.CheckConstraint)
-        ]
+    def checks(self) -> list[models.CheckConstraint]:
+        constraints = self.model._meta.constraints
+        return [each for each in constraints if isinstance(each, models.CheckConstraint)]
+
+    @cached_property
+    def names_read(self) -> list[str]:
+        """The attnames that any check reads."""
+        conditions = [each.condition for each in self.checks]
+        return sorted({name for each in conditions for name in _attnames(each, self.model)})
+
+    @cached_property
+    def values_read(self) -> Callable[[Mapping[str, Any]], Any]:
+        return itemgetter(*self.names_read)
 
     @cached_property
     def derived_fields(self) -> list[models.Field]:
@@ -54,15 +61,19 @@ class RowRules:
         return [(names, when) for names, when in single + together if names != ("id",)]
 
     def broken_by(self, row: Mapping[str, Any]) -> list[models.CheckConstraint]:
-        """The constraints a row breaks. A comparison with NULL breaks none, as in SQL."""
-        return [check for check, names in self.checks if self._breaks(check, names, row)]
+        """The constraints a row breaks. A comparison with NULL breaks none, as in SQL.
 
-    def _breaks(self, check: models.CheckConstraint, names: tuple[str, ...], row) -> bool:
-        """Rows repeat the few values that constraints read, so each case is decided once."""
-        case = (check.name, *[row[name] for name in names])
-        if case not in self.known:
-            self.known[case] = holds(check.condition, row, self.model) is False
-        return self.known[case]
+        Rows repeat the few values that constraints read, so each case is decided once.
+        """
+        if not self.checks:
+            return []
+        case = self.values_read(row)
+        broken = self.known.get(case)
+        if broken is None:
+            broken = self.known[case] = [
+                each for each in self.checks if holds(each.condition, row, self.model) is False
+            ]
+        return broken
 
     def derived(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The derived columns of a row, by attname."""

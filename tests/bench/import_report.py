@@ -5,11 +5,11 @@ from .report import Line, at_least, at_most, bounded, show
 
 
 def measure(runner: Bench) -> None:
-    for size, rounds in ((10_000, 5), (100_000, 3)):
-        show(f"import, {size:,} rows, preview + confirm", _lines(runner, size, rounds))
+    for size in (10_000, 100_000):
+        show(f"import, {size:,} rows, preview + confirm", _lines(runner, size))
 
 
-def _lines(runner: Bench, size: int, rounds: int) -> list[Line]:
+def _lines(runner: Bench, size: int) -> list[Line]:
     full = f"imported_{size}"
     limit, engine, pages, limit_again, engine_again = runner.run(
         [
@@ -18,8 +18,7 @@ def _lines(runner: Bench, size: int, rounds: int) -> list[Line]:
             Case("imports.pages", size),
             Case("imports.limit", size, full),
             Case("imports.engine", size, full),
-        ],
-        rounds=rounds,
+        ]
     )
     allowed = 20 + 2 * size / 5_000
     lines = [

@@ -24,8 +24,8 @@ def rows(count: int) -> Iterator[tuple]:
         yield (
             f"bench-{number:06}",
             f"国際共同研究{field}プログラム第{number}号",
-            f"International Joint Research Programme No. {number}",
-            f"{field}の分野で{number}件の共同研究を支える。",
+            f"Joint Research Programme {number}",
+            f"{field}で{number}件の研究を支える。",
             ORGANIZATIONS[number % len(ORGANIZATIONS)],
             1990 + number % 30,
             f"https://example.go.jp/programs/{number}/",
