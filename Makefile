@@ -8,11 +8,11 @@ BIN := .venv/bin
 SITE := .venv/installed-site
 TESTS := .venv/installed-tests
 PYTEST := $(BIN)/pytest
-QUICK := -n 2 -m "not browser and not slow"
-SLOW := -n 2 -m "slow and not browser"
+QUICK := -n 2 --dist loadfile -m "not browser and not slow"
+SLOW := -n 2 --dist loadfile -m "slow and not browser"
 NO_LIVE_DATA := DJANGO_SETTINGS_MODULE=tests.settings
 
-.PHONY: help run test test-postgres test-browser check bench messages
+.PHONY: help run test test-quick test-slow test-postgres test-browser check bench messages
 .DELETE_ON_ERROR:
 
 help:  ## この一覧 / this list
