@@ -97,6 +97,7 @@ def test_ten_headings_stand_in_the_prose_and_in_the_contents(elements, client):
     assert len(re.findall(r'<li class="toc-level-\d"><a href="#', html)) == 10
 
 
+@pytest.mark.slow
 def test_every_page_that_the_chapter_mentions_answers(elements, client):
     mentions = {
         attrs["href"] for _, attrs in elements if "mention" in attrs.get("class", "").split()

@@ -22,8 +22,8 @@ def refusal_of(data, **options):
     [
         (hostile.sparse, "sheet.too_many_rows"),
         (hostile.sparse_without_row_numbers, "file.too_heavy"),
-        (hostile.bomb, "sheet.too_many_cells"),
-        (hostile.long_shared_string, "file.unpacked_too_large"),
+        pytest.param(hostile.bomb, "sheet.too_many_cells", marks=pytest.mark.slow),
+        pytest.param(hostile.long_shared_string, "file.unpacked_too_large", marks=pytest.mark.slow),
         (hostile.billion_laughs, "file.dtd"),
         (hostile.external_entity, "file.dtd"),
         (hostile.ods_repeated, "sheet.too_many_rows"),
@@ -56,12 +56,14 @@ def test_a_far_cell_is_named():
     )
 
 
+@pytest.mark.slow
 def test_a_reader_that_takes_too_long_is_stopped():
     error = refusal_of(hostile.bomb(), limits=Limits(wall_seconds=0))
 
     assert error.code == "file.too_heavy"
 
 
+@pytest.mark.slow
 def test_a_reader_that_takes_too_much_processor_time_is_stopped():
     limits = Limits(cpu_seconds=1, cells=10**9, rows=10**7, memory_bytes=8 * 10**9)
 

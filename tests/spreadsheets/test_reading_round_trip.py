@@ -2,6 +2,7 @@ import csv
 import io
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def test_any_text_survives_csv(rows):
             assert grid.rows == rows
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(GRIDS)
 def test_any_text_survives_xlsx(rows):

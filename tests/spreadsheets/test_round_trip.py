@@ -149,6 +149,7 @@ def keep_text(who, text):
     Footnote.objects.update(body_ja=text, body_en=text[::-1])
 
 
+@pytest.mark.slow
 @EACH_FORMAT
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXT)

@@ -50,6 +50,7 @@ def test_a_database_with_one_record_of_any_kind_is_left_alone():
     assert Organization.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_loading_that_fails_leaves_the_database_empty(monkeypatch):
     def refuse(*args, **kwargs):
         raise RuntimeError
