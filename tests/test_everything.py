@@ -90,6 +90,7 @@ def test_models_and_migrations_agree(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_every_admin_page_opens(admin_client, chapter_nine, model):
     site = f"admin:{model._meta.app_label}_{model._meta.model_name}"

@@ -54,7 +54,7 @@ def test_every_sheet_is_tried():
 
 
 @EACH_FORMAT
-@pytest.mark.parametrize("blank", ["keep", "erase"])
+@pytest.mark.parametrize("blank", ["keep", pytest.param("erase", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("name", "rows"), SHEETS)
 def test_a_sheet_brought_back_changes_nothing(name, rows, code, blank):
     cast()
