@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -92,6 +93,10 @@ def site(db):
     """The address of a live site."""
     server = LiveServer("localhost")
     yield server.url
+    # A request that ends after the server gave back the database leaves its socket open.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
     server.stop()
 
 

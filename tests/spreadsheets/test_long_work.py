@@ -1,6 +1,7 @@
 """The work runs in a thread with its own connection, so these tests store what they write."""
 
 import threading
+import time
 
 import pytest
 from django.contrib.auth.models import User
@@ -103,6 +104,7 @@ def test_a_large_file_is_planned_with_progress(editor, impatient):
 
 def test_work_that_fails_says_that_nothing_was_written(editor, planned, impatient, monkeypatch):
     def broken(*args, **kwargs):
+        time.sleep(0.5)
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr("spreadsheets.job_steps.apply_job", broken)
