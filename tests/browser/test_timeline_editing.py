@@ -1,7 +1,8 @@
 import pytest
+from django.db.models import F
 from playwright.sync_api import expect
 
-from timeline.models import Timeline
+from timeline.models import Timeline, TimelineRow
 
 from .test_editing import sign_in
 
@@ -12,12 +13,16 @@ FIRST = "G20大阪サミット"
 
 @pytest.fixture
 def editing(page):
-    """The change page of chapter 9's timeline, its figure drawn by the script."""
+    """The change page of chapter 9's timeline; its rows are put back for the next test."""
     sign_in(page)
     with page.expect_response("**/figure/"):
         page.goto(f"/admin/timeline/timeline/{Timeline.objects.get().pk}/change/")
     expect(page.locator(".figure-state")).to_have_text("保存した図")
-    return page
+    before = dict(TimelineRow.objects.values_list("pk", "position"))
+    yield page
+    TimelineRow.objects.update(position=F("position") + 1000)
+    for pk, position in before.items():
+        TimelineRow.objects.filter(pk=pk).update(position=position)
 
 
 def labels(page):
