@@ -2,12 +2,14 @@
 
 Two grades of detail. A chapter's figure says everything itself: each cell its words and reason,
 each row its reasons with their sources in a row below, which opens without a script. The tables
-of many programmes carry signs alone; a row's reasons are a page of their own, fetched when asked.
+of many programmes carry signs alone, years alike are one cell that spans them, and a row's reasons
+are a page of their own, fetched when asked: a browser lays out a third of the elements.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +23,8 @@ from .chart_reasons import BASIS_LABELS
 
 VISIBLE_SIGNS = {"amount": "", "zero": "0", "no_own_budget": "−", "unknown": "?"}
 STAR = '<span class="cell-star" aria-hidden="true">*</span>'
-ROWS_IN_A_BLOCK = 100
+ROWS_IN_A_BLOCK = 50
+look_of = attrgetter("state", "tier", "running", "differs")
 
 
 def state_words(state: str) -> str:
@@ -50,22 +53,29 @@ def timeline_table(chart: Chart, *, caption: str) -> SafeString:
     return mark_safe(_table(_DetailedRows(chart), chart.rows, "timeline-table", caption))
 
 
-def timeline_blocks(chart: Chart, *, caption: str) -> SafeString:
-    """Return tables of at most ROWS_IN_A_BLOCK rows, signs alone, each in a box of its own.
+def timeline_blocks(chart: Chart, *, caption: str, first: int = 1) -> SafeString:
+    """Return tables of about ROWS_IN_A_BLOCK rows, signs alone, each in a box of its own.
 
     A browser lays out only the boxes in sight (content-visibility); one table of 10,000 rows
-    scrolls at 5 frames a second.
+    scrolls at 5 frames a second. The last takes what would be less than half a table more.
+    `first` is the number of the first row, for the captions.
     """
-    writer = _Rows(chart)
-    starts = range(0, len(chart.rows), ROWS_IN_A_BLOCK)
+    writer, count = _Rows(chart), len(chart.rows)
+    starts = range(0, max(count - ROWS_IN_A_BLOCK // 2, 1), ROWS_IN_A_BLOCK)
+    if len(starts) == 1:
+        return mark_safe(_block(writer, chart.rows, caption))
     blocks = []
-    for start in starts:
-        rows = chart.rows[start : start + ROWS_IN_A_BLOCK]
-        is_full = len(rows) == ROWS_IN_A_BLOCK and len(starts) > 1
-        numbered = f"{caption} {start + 1:,}–{start + len(rows):,}" if len(starts) > 1 else caption
-        table = _table(writer, rows, "timeline-table is-block", numbered)
-        blocks.append(f'<div class="timeline-block{" is-full" * is_full}">{table}</div>')
+    for start, end in pairwise((*starts, count)):
+        numbered = f"{caption} {first + start:,}–{first + end - 1:,}"
+        blocks.append(_block(writer, chart.rows[start:end], numbered, "timeline-block is-one-of"))
     return mark_safe("\n".join(blocks))
+
+
+def _block(
+    writer: "_Rows", rows: Sequence[Row], caption: str, box_class: str = "timeline-block"
+) -> str:
+    table = _table(writer, rows, "timeline-table is-block", caption)
+    return f'<div class="{box_class}">{table}</div>'
 
 
 def row_reasons(chart: Chart, row: Row) -> SafeString:
@@ -139,14 +149,16 @@ class _Rows:
     def cells(self, row: Row) -> str:
         kept = self.kept
         parts = []
-        for cell in row.cells:
-            _, state, tier, _, running, _, differs, before, after, _ = cell
-            opening = cell.opening if running and not before else ""
-            closing = cell.closing if running and not after else ""
-            key = (state, tier, running, opening, closing, not differs)
+        for look, run in groupby(row.cells, look_of):
+            first, *others = run
+            last = others[-1] if others else first
+            state, tier, running, differs = look
+            opening, closing = (first.opening, last.closing) if running else ("", "")
+            key = (state, tier, running, opening, closing, not differs, len(others))
             if (written := kept.get(key)) is None:
                 sign = escape(tier or VISIBLE_SIGNS.get(state, "")) + (STAR if differs else "")
-                written = kept[key] = f'<td class="{cell_class(cell)}">{sign}</td>'
+                span = f' colspan="{len(others) + 1}"' if others else ""
+                written = kept[key] = f'<td class="{cell_class(first, last)}"{span}>{sign}</td>'
             parts.append(written)
         return "".join(parts)
 
@@ -265,15 +277,19 @@ def mark_class(mark: Mark) -> str:
     return f"has-mark{' is-stated' * mark.is_stated}"
 
 
-def cell_class(cell: Cell) -> str:
-    """Return the classes that draw a cell: its tier or state, its bar's edges, its star."""
+def cell_class(cell: Cell, last: Cell | None = None) -> str:
+    """Return the classes that draw a cell: its tier or state, its bar's edges, its star.
+
+    `last` is the last of the cells alike that it stands for, itself if not given.
+    """
+    closing = (last or cell).closing
     classes = ["cell", f"tier-{escape(cell.tier.lower())}" if cell.tier else f"state-{cell.state}"]
     if cell.running:
         classes.append("is-running")
     if cell.opening:
         classes.append(f"is-bar-start opens-{cell.opening}")
-    if cell.closing:
-        classes.append(f"is-bar-end closes-{cell.closing}")
+    if closing:
+        classes.append(f"is-bar-end closes-{closing}")
     if cell.differs:
         classes.append("is-sensitive")
     return " ".join(classes)

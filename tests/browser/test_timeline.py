@@ -224,6 +224,21 @@ def test_a_row_of_many_programmes_fetches_its_reasons(page):
     expect(page.locator(".timeline-opened .row-record")).to_contain_text("経済産業省")
 
 
+def test_a_cell_of_many_years_gives_the_reason_of_each_and_keeps_the_readers_column(page):
+    page.goto(PROGRAMS)
+    page.locator("tr.row-program", has_text="ITER").locator("td.tier-a").hover()
+    expect(page.locator(".timeline-tip p")).to_have_text(
+        [re.compile(f"^{year} *当初予算") for year in range(2016, 2023)]
+    )
+    last = page.locator("tr.row-program", has_text="先端国際共同研究推進事業").locator("td").last
+    last.focus()
+    page.keyboard.press("ArrowUp")
+    above = page.locator("tr.row-program", has_text="世界で活躍できる研究者戦略育成事業")
+    expect(above.locator("td[colspan='4'].tier-c")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(last).to_be_focused()
+
+
 @pytest.mark.parametrize("path", [f"{FIGURE}?from=2005&to=2025", PROGRAMS])
 def test_no_figure_is_wider_than_a_telephone(narrow_page, path):
     narrow_page.goto(path)

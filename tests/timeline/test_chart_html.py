@@ -240,23 +240,43 @@ def test_edges_are_drawn_by_what_is_known_of_them(fields, classes):
     assert classes in table(program(**fields))
 
 
-def test_many_rows_stand_in_blocks_of_a_hundred_with_signs_alone():
-    rows = [program({(2016, "initial"): 1_100_000_000}, label_ja=f"施策{n}") for n in range(250)]
-    html = timeline_blocks(draw(figure(*rows)), caption="年表")
-    assert html.count('<div class="timeline-block is-full">') == 2
-    assert html.count('<div class="timeline-block">') == 1
+def test_many_rows_stand_in_blocks_of_fifty_with_signs_alone():
+    rows = [program({(2016, "initial"): 1_100_000_000}, label_ja=f"施策{n}") for n in range(140)]
+    html = timeline_blocks(draw(figure(*rows)), caption="年表", first=301)
     assert re.findall("<caption>(.*?)</caption>", html) == [
-        "年表 1–100",
-        "年表 101–200",
-        "年表 201–250",
+        "年表 301–350",
+        "年表 351–400",
+        "年表 401–440",
     ]
-    assert html.count('<tr class="row-program">') == 250
-    assert html.count(">B</td>") == 250
+    assert html.count('<div class="timeline-block is-one-of">') == 3
+    assert html.count('<tr class="row-program">') == html.count(">B</td>") == 140
     assert "timeline-opened" not in html
 
 
-def test_a_hundred_rows_are_one_table():
-    html = timeline_blocks(draw(figure(*[program()] * 100)), caption="年表")
-    assert html.count("<table") == 1
-    assert "is-full" not in html
-    assert "<caption>年表</caption>" in html
+@pytest.mark.parametrize(
+    ("rows", "captions"),
+    [
+        (1, ["年表"]),
+        (75, ["年表"]),
+        (76, ["年表 1–50", "年表 51–76"]),
+        (125, ["年表 1–50", "年表 51–125"]),
+        (1_000, [f"年表 {n * 50 + 1:,}–{n * 50 + 50:,}" for n in range(20)]),
+    ],
+)
+def test_the_last_block_takes_what_is_less_than_half_a_block_more(rows, captions):
+    html = timeline_blocks(draw(figure(*[program()] * rows)), caption="年表")
+    assert re.findall("<caption>(.*?)</caption>", html) == captions
+    assert html.count('<tr class="row-program">') == rows
+
+
+def test_years_alike_are_one_cell_of_a_block():
+    b, a = 1_100_000_000, 5_000_000_000
+    sums = {(2016, "initial"): b, (2017, "initial"): b, (2018, "initial"): a, (2018, "total"): b}
+    row = program(sums, start_fiscal_year=2016, end_fiscal_year=2018, end_state="known")
+    html = timeline_blocks(draw(figure(row, last=2021)), caption="年表")
+    assert re.findall("<td class=.*?</td>", html) == [
+        '<td class="cell tier-b is-running is-bar-start opens-closed" colspan="2">B</td>',
+        '<td class="cell tier-a is-running is-bar-end closes-closed is-sensitive">A'
+        '<span class="cell-star" aria-hidden="true">*</span></td>',
+        '<td class="cell state-ended" colspan="3"></td>',
+    ]

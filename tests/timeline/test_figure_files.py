@@ -12,7 +12,7 @@ import pytest
 from tests.timeline.figures import FACTS, SAYS
 from timeline import chart_png
 from timeline.chart import draw
-from timeline.chart_html import timeline_table
+from timeline.chart_html import timeline_blocks, timeline_table
 from timeline.chart_png import NoJapaneseFont
 from timeline.chart_text import Frame
 from timeline.figure_files import FORMATS
@@ -85,7 +85,8 @@ class CellsOfHTML(HTMLParser):
             look = [each for each in classes if each.startswith(("tier-", "state-"))]
             mark = "▲" if "has-mark" in classes else ""
             says = look[0].removeprefix("state-") if look else mark
-            self.rows[-1].append(says.removeprefix("tier-").upper() if "tier-" in says else says)
+            says = says.removeprefix("tier-").upper() if "tier-" in says else says
+            self.rows[-1] += [says] * int(dict(attributes).get("colspan", 1))
 
 
 def says_of_html():
@@ -94,8 +95,14 @@ def says_of_html():
     return parser.rows
 
 
+def says_of_blocks():
+    parser = CellsOfHTML()
+    parser.feed(timeline_blocks(draw(FACTS), caption="年表"))
+    return parser.rows
+
+
 @pytest.mark.parametrize(
-    "says", [says_of_html, says_of_svg, says_of_csv, says_of_xlsx, says_of_json]
+    "says", [says_of_html, says_of_blocks, says_of_svg, says_of_csv, says_of_xlsx, says_of_json]
 )
 def test_every_format_has_the_same_cells(says):
     assert says() == SAYS

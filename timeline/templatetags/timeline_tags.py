@@ -34,11 +34,14 @@ def timeline_figure(chart, caption, has_tools=False):
 
 
 @register.inclusion_tag("timeline/_figure.html")
-def programs_figure(chart, caption):
-    """A figure of any number of programmes, in blocks; a row's reasons are fetched when asked."""
+def programs_figure(chart, caption, first):
+    """A figure of any number of programmes, in blocks; a row's reasons are fetched when asked.
+
+    `first` is the number of its first row among all of the filter.
+    """
     return {
         **legend(chart),
-        "table": timeline_blocks(chart, caption=caption),
+        "table": timeline_blocks(chart, caption=caption, first=first),
     }
 
 

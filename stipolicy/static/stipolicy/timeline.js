@@ -10,6 +10,7 @@ class TimelineGrid {
     this.rows = [...figure.querySelectorAll('.timeline-table tr[class^="row-"]')];
     this.index = new Map(this.rows.map((row, index) => [row, index]));
     this.fragments = new Map();
+    this.column = 0;
     this.timer = 0;
     for (const table of figure.querySelectorAll(".timeline-table")) {
       table.setAttribute("role", "grid");
@@ -43,6 +44,20 @@ class TimelineGrid {
     return [...row.cells].map((cell) => cell.querySelector("a") ?? cell);
   }
 
+  /* The columns a place stands in, from the first up to but not with the last: years alike are
+     one cell of many programmes' rows. */
+  columns(place) {
+    const cell = place.closest("th, td");
+    let first = 0;
+    for (let before = cell; (before = before.previousElementSibling); ) first += before.colSpan;
+    return [first, first + cell.colSpan];
+  }
+
+  /* The place of a row that stands in the column where the reader is. */
+  placeIn(row) {
+    return this.stops(row).find((place) => this.columns(place)[1] > this.column);
+  }
+
   stop(place) {
     if (!place) return;
     if (this.active) this.active.tabIndex = -1;
@@ -70,15 +85,15 @@ class TimelineGrid {
     }
     if (!this.index.has(row) || event.altKey || event.metaKey) return;
     const places = this.stops(row);
-    const column = places.indexOf(event.target);
-    if (column < 0) return;
+    const index = places.indexOf(event.target);
+    if (index < 0) return;
     const shown = () => this.rows.filter((other) => !other.hidden);
     const below = (step) => this.neighbour(row, step) ?? row;
     const moves = {
-      ArrowLeft: () => places[column - 1],
-      ArrowRight: () => places[column + 1],
-      ArrowUp: () => this.stops(below(-1))[column],
-      ArrowDown: () => this.stops(below(1))[column],
+      ArrowLeft: () => places[index - 1],
+      ArrowRight: () => places[index + 1],
+      ArrowUp: () => this.placeIn(below(-1)),
+      ArrowDown: () => this.placeIn(below(1)),
       Home: () => (event.ctrlKey ? this.stops(shown()[0]) : places)[0],
       End: () => (event.ctrlKey ? this.stops(shown().at(-1)) : places).at(-1),
     };
@@ -99,6 +114,8 @@ class TimelineGrid {
     const row = place.closest("tr");
     if (!this.index.has(row) || !this.stops(row).includes(place)) return;
     this.stop(place);
+    const [first, after] = this.columns(place);
+    if (this.column < first || this.column >= after) this.column = first;
     clearTimeout(this.timer);
     if (place.tagName === "TD") this.show(place);
     else this.hide();
@@ -190,16 +207,36 @@ class TimelineGrid {
 
   async show(cell) {
     const row = cell.parentNode;
-    const year = row.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent;
     this.shown = cell;
     const list = this.opened(row) || !cell.querySelector(".mark") ? await this.reasons(row) : null;
     if (this.shown !== cell) return;
-    const reason = list?.querySelector(`[data-year="${year}"]`);
-    if (!reason) return this.hide();
-    this.tip.replaceChildren(...reason.cloneNode(true).childNodes);
+    const heads = [...row.closest("table").tHead.rows[0].cells].slice(...this.columns(cell));
+    const lines = list ? this.said(list, heads.map((head) => head.textContent)) : [];
+    if (!lines.length) return this.hide();
+    this.tip.replaceChildren(...lines);
     this.tip.hidden = false;
     cell.removeAttribute("title");
     this.place(cell.getBoundingClientRect());
+  }
+
+  /* One line a year, or one for years in a row of which the same is said. */
+  said(list, years) {
+    const lines = [];
+    let said, first;
+    for (const year of years) {
+      const reason = list.querySelector(`[data-year="${year}"]`);
+      if (!reason) continue;
+      const words = reason.lastElementChild.textContent;
+      if (words === said) {
+        lines.at(-1).querySelector(".reason-year").textContent = `${first}–${year}`;
+        continue;
+      }
+      [said, first] = [words, year];
+      const line = document.createElement("p");
+      line.append(...reason.cloneNode(true).childNodes);
+      lines.push(line);
+    }
+    return lines;
   }
 
   /* Below the cell, or above it where the window ends or the row is open. */
