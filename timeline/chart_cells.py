@@ -134,14 +134,15 @@ def amount_on(facts: RowFacts, fiscal_year: int, basis: Basis) -> Amount | None:
 def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
     """Return a programme's cells, one for each year of the drawing."""
     facts, years, scale, basis, _ = drawing
-    amounts = [amount_on(facts, year, basis) for year in years]
-    states = [_state(facts, year, amount) for year, amount in zip(years, amounts, strict=True)]
+    amounts = _amounts(facts, years, basis)
+    states = _states(facts, years, amounts)
     out = ("not_started", "ended") if facts.start_fiscal_year is not None else _ONLY_WITH_A_SUM
     running = [state not in out for state in states]
     others = _other_sums(facts, basis)
     cells = []
-    for year, amount, state, is_running, before, after in zip(
-        years, amounts, states, running, [False, *running[:-1]], [*running[1:], False], strict=True
+    before = False
+    for year, amount, state, now, after in zip(
+        years, amounts, states, running, [*running[1:], False], strict=True
     ):
         tier = amount_yen = citation = None
         differs: Differences = ()
@@ -150,33 +151,36 @@ def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
             tier = scale.letter(amount_yen)
             if others:
                 differs = _differs(year, scale, others, tier)
-        cells.append(
-            Cell(
-                year,
-                state,
-                tier,
-                amount_yen,
-                is_running,
-                citation,
-                differs,
-                is_running and before,
-                is_running and after,
-                drawing,
-            )
-        )
+        drawn = (year, state, tier, amount_yen, now, citation, differs, now and before,
+                 now and after, drawing)  # fmt: skip
+        cells.append(tuple.__new__(Cell, drawn))
+        before = now
     return tuple(cells)
 
 
-def _state(facts: RowFacts, fiscal_year: int, amount: Amount | None) -> State:
-    if amount is not None and amount.amount_yen != 0:
-        return "amount"
-    if facts.start_fiscal_year is not None and fiscal_year < facts.start_fiscal_year:
-        return "not_started"
-    if facts.end_fiscal_year is not None and fiscal_year > facts.end_fiscal_year:
-        return "ended"
-    if amount is not None:
-        return "zero"
-    return "unknown" if facts.has_own_budget else "no_own_budget"
+def _amounts(facts: RowFacts, years: range, basis: Basis) -> list[Amount | None]:
+    if basis == "with_supplementary":
+        return [amount_on(facts, year, basis) for year in years]
+    known = facts.amounts
+    return [known.get((year, basis)) for year in years]
+
+
+def _states(facts: RowFacts, years: range, amounts: list[Amount | None]) -> list[State]:
+    start, end = facts.start_fiscal_year, facts.end_fiscal_year
+    first = years[0] if start is None else start
+    last = years[-1] if end is None else end
+    blank: State = "unknown" if facts.has_own_budget else "no_own_budget"
+    states: list[State] = []
+    for year, amount in zip(years, amounts, strict=True):
+        if amount is not None and amount.amount_yen != 0:
+            states.append("amount")
+        elif year < first:
+            states.append("not_started")
+        elif year > last:
+            states.append("ended")
+        else:
+            states.append(blank if amount is None else "zero")
+    return states
 
 
 def _other_sums(facts: RowFacts, basis: Basis) -> list[tuple[Basis, dict[int, int]]]:
