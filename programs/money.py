@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from typing import Literal
 
 from spreadsheets.language import is_english
@@ -204,23 +204,28 @@ def format_short(yen: int, language: str | None = "ja") -> str:
     Rounded to a few digits, half to even; 約 or "about" says so when digits were lost.
     """
     in_english = is_english(language)
-    rounded, factor, word = _rounded(abs(yen), _SHORT_ENGLISH if in_english else _SHORT_JAPANESE)
-    is_exact = rounded * factor == abs(yen)
-    digits = _exactly(rounded, 1)
+    digits, is_exact, word = _shortened(abs(yen), _SHORT_ENGLISH if in_english else _SHORT_JAPANESE)
     if in_english:
         return f"{'' if is_exact else 'about '}{_minus(yen)}¥{digits}{word}"
     return f"{'' if is_exact else '約'}{_minus(yen)}{digits}{word}"
 
 
-def _rounded(yen: int, steps: tuple[tuple[int, int, str], ...]) -> tuple[Decimal, int, str]:
-    """Return `yen` in the largest of `steps` (yen, decimal places, word) that it reaches."""
+def _shortened(yen: int, steps: tuple[tuple[int, int, str], ...]) -> tuple[str, bool, str]:
+    """Return `yen` in the largest of `steps` (yen, decimal places, word) that it reaches.
+
+    As digits, whether they are all, and the word. A sum that is rounded up to the next larger
+    step is written in that.
+    """
     position = next(i for i, step in enumerate(steps) if yen >= step[0] or step[0] == 1)
     factor, places, word = steps[position]
-    with localcontext(Context(prec=40)):
-        rounded = (Decimal(yen) / factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
-    if position and rounded * factor >= steps[position - 1][0]:
-        return Decimal(1), steps[position - 1][0], steps[position - 1][2]
-    return rounded, factor, word
+    smallest = factor // 10**places
+    count, rest = divmod(yen, smallest)
+    count += 2 * rest > smallest or (2 * rest == smallest and count % 2)
+    if position and count * smallest >= steps[position - 1][0]:
+        return "1", not rest, steps[position - 1][2]
+    whole, part = divmod(count, 10**places)
+    decimals = f".{part:0{places}d}".rstrip("0") if part else ""
+    return f"{whole:,}{decimals}", not rest, word
 
 
 def _minus(yen: int) -> str:
