@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.ordered_inline import OrderedForm, OrderedInlineFormSet
 from programs.record_admin import RecordAdmin, RowsInline, prose_overrides
-from spreadsheets.sheet_admin import SheetAdmin
+from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from . import resources
 from .chapter_admin import ChapterPages

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spreadsheets.refusal import Refusal
-from timeline.chart_png import NoJapaneseFont
 from timeline.chart_text import Frame
-from timeline.figure_files import FORMATS, FigureFormat
+from timeline.formats.chart_png import NoJapaneseFont
+from timeline.formats.figure_files import FORMATS, FigureFormat
 
 from .models import Release
 from .pages import ChapterPage, timeline_page

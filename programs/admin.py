@@ -5,7 +5,7 @@ from django.forms import TextInput
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spreadsheets.sheet_admin import SheetAdmin
+from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from . import resources
 from .models import (

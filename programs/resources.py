@@ -4,9 +4,9 @@ from django.utils.translation import get_language
 
 from spreadsheets.cells import ChoiceCell, NumberCell
 from spreadsheets.columns import Column, YearColumns
+from spreadsheets.exporting.wide import WideForm
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
-from spreadsheets.wide_export import WideForm
 
 from . import fiscal_year, money
 from .models import (

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from . import registry
-from .import_rights import may_import, visible
-from .job_pages import JobPages
 from .models import ColumnMemory, ImportJob, PlannedRows
+from .pages.import_rights import may_import, visible
+from .pages.job_pages import JobPages
 from .sheet_schema import schema_of
 
 

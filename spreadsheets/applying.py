@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from .issues import Issue
 from .models import ImportJob
-from .plans import planned_rows
+from .planning.plans import planned_rows
+from .planning.sheet_columns import store
 from .reading import collector_paused
-from .sheet_columns import store
 from .writing import (
     Authorship,
     batches,

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from . import registry
 from .columns import Overrides
-from .cp932_text import as_held
+from .exporting.cp932_text import as_held
 from .issues import Issue
-from .layout import understand
 from .models import ColumnMemory, ImportFile, ImportJob
-from .planning import plan_rows
-from .plans import save_plan
+from .planning.plans import save_plan
+from .planning.rows import plan_rows
+from .planning.sheet_columns import SheetColumn
+from .planning.sheet_values import SheetRows
 from .reading import Limits, Place, ReadError, collector_paused, read
-from .sheet_columns import SheetColumn
 from .sheet_schema import schema_of
-from .sheet_values import SheetRows
-from .table import Table
 from .text_key import text_key
+from .understanding.layout import understand
+from .understanding.table import Table
 
 Progress = Callable[[int, int], None]
 

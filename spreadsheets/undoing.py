@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from .issues import Issue
 from .models import ImportJob
-from .plans import Plan, planned_rows, save_plan
-from .row_rules import RowRules
-from .sheet_columns import store
+from .planning.plans import Plan, planned_rows, save_plan
+from .planning.row_rules import RowRules
+from .planning.sheet_columns import store
 from .writing import batches, current_links
 
 

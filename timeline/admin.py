@@ -6,7 +6,7 @@ from programs.admin import WIDE_TEXT, ProgramAdmin
 from programs.models import Program
 from programs.ordered_inline import OrderedForm, OrderedInlineFormSet
 from programs.record_admin import RecordAdmin, RowsInline
-from spreadsheets.sheet_admin import SheetAdmin
+from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from . import resources
 from .models import Event, EventName, Tier, TierScheme, Timeline, TimelineRow

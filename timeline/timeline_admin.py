@@ -17,8 +17,8 @@ from programs.models import Program
 
 from .chart import Chart, draw
 from .chart_facts import TimelineFacts
-from .chart_svg import draw_preview
 from .filters import ProgramFilterWithTier
+from .formats.chart_svg import draw_preview
 from .missing_sums import missing_sums
 from .models import Timeline
 from .posted_figure import posted_facts

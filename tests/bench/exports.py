@@ -10,8 +10,8 @@ from django.utils import translation
 
 from programs.models import Program
 from spreadsheets import registry
-from spreadsheets.exporting import long_table
-from spreadsheets.sheet_formats import FORMATS
+from spreadsheets.exporting.records import long_table
+from spreadsheets.exporting.sheet_formats import FORMATS
 
 from .fresh import cost
 

@@ -7,9 +7,9 @@ import pytest
 from chapters.models import Chapter, Release
 from chapters.publishing import publish
 from spreadsheets.importing import plan_job, start_job
-from spreadsheets.plans import planned_issues
+from spreadsheets.planning.plans import planned_issues
 from tests.cast import cast
-from timeline import chart_png
+from timeline.formats import chart_png
 from timeline.models import TimelineRow
 
 FIGURE = "/chapters/2023/kokusai/timeline"

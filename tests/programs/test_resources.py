@@ -2,8 +2,9 @@ import pytest
 import tablib
 
 from programs.models import Organization, Program, ProgramIdentifier, YearlyBudget
-from spreadsheets import registry, sheet_formats
-from spreadsheets.exporting import long_table
+from spreadsheets import registry
+from spreadsheets.exporting import sheet_formats
+from spreadsheets.exporting.records import long_table
 from spreadsheets.reading import read
 from tests.cast import cast
 

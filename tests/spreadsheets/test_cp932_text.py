@@ -1,8 +1,8 @@
 import pytest
 
-from spreadsheets.cp932_text import as_held, lost_characters
-from spreadsheets.lost_characters import LostCharacter, find_lost_characters
-from spreadsheets.out_table import OutColumn, OutTable
+from spreadsheets.exporting.cp932_text import as_held, lost_characters
+from spreadsheets.exporting.lost_characters import LostCharacter, find_lost_characters
+from spreadsheets.exporting.out_table import OutColumn, OutTable
 
 
 @pytest.mark.parametrize(

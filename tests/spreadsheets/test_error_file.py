@@ -94,7 +94,7 @@ def test_a_workbook_comes_back_whole_with_the_cells_marked(admin_client):
 
 def test_a_large_workbook_comes_back_as_values(admin_client, monkeypatch):
     cast()
-    monkeypatch.setattr("spreadsheets.error_file.LARGEST_MARKED_BYTES", 0)
+    monkeypatch.setattr("spreadsheets.pages.error_file.LARGEST_MARKED_BYTES", 0)
     rows = [["施策", "年度", "区分", "金額（円）"], ["=itre", 2017, "当初予算", 5]]
     job, _page = upload(admin_client, YearlyBudget, workbook(rows), "a.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))

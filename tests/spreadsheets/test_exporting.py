@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from programs.models import Organization, Program, Source, YearlyBudget
 from spreadsheets import registry
-from spreadsheets.exporting import long_table
-from spreadsheets.sheet_formats import FORMATS
-from spreadsheets.wide_export import wide_table
+from spreadsheets.exporting.records import long_table
+from spreadsheets.exporting.sheet_formats import FORMATS
+from spreadsheets.exporting.wide import wide_table
 from tests.cast import cast
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_queries_do_not_grow_with_rows(name, django_assert_max_num_queries):
 
 def test_a_batch_of_rows_finds_its_own_links(monkeypatch):
     who = cast()
-    monkeypatch.setattr("spreadsheets.exporting.BATCH", 2)
+    monkeypatch.setattr("spreadsheets.exporting.records.BATCH", 2)
     for number in range(5):
         program = Program.objects.create(code=f"p{number}", name_ja="施策")
         program.organizations.set([who.jst] if number % 2 else [])
@@ -257,7 +257,7 @@ def test_a_text_too_long_for_a_cell_of_excel_is_told_and_csv_takes_it(admin_clie
 
 def test_more_rows_than_excel_has_are_told(admin_client, monkeypatch):
     cast()
-    monkeypatch.setattr("spreadsheets.export_form.LAST_EXCEL_ROW", 4)
+    monkeypatch.setattr("spreadsheets.pages.export_form.LAST_EXCEL_ROW", 4)
     html = admin_client.post(page(Program), choices(file_format="xlsx")).content.decode()
     assert "Excelの表に入る1,048,575行を超えています" in html
     assert admin_client.post(page(Organization), choices(file_format="xlsx")).streaming

@@ -13,7 +13,7 @@ from spreadsheets.importing import (
     start_job,
 )
 from spreadsheets.models import ColumnMemory, ImportJob
-from spreadsheets.plans import AlreadyWritten
+from spreadsheets.planning.plans import AlreadyWritten
 from spreadsheets.reading import ReadError
 from tests.cast import cast
 

@@ -5,8 +5,8 @@ import openpyxl
 import pytest
 
 from spreadsheets.columns import Column, Overrides, Schema, YearColumns
-from spreadsheets.layout import understand
 from spreadsheets.reading import Place, ReadError, read
+from spreadsheets.understanding.layout import understand
 
 
 def year_of(text):

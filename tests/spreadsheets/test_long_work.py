@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from programs.models import Organization
-from spreadsheets import long_work
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ImportJob
+from spreadsheets.pages import long_work
 
 from .import_pages import import_url, step_url
 
@@ -107,7 +107,7 @@ def test_work_that_fails_says_that_nothing_was_written(editor, planned, impatien
         time.sleep(0.5)
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("spreadsheets.job_steps.apply_job", broken)
+    monkeypatch.setattr("spreadsheets.pages.job_steps.apply_job", broken)
     page = b"".join(apply(editor, planned)).decode()
     assert "途中で失敗しました。何も書き込んでいません。" in page
     assert "the disk is full" not in page

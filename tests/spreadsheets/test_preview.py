@@ -4,8 +4,8 @@ from django.test.utils import CaptureQueriesContext
 
 from programs.models import Program, Source, YearlyBudget
 from spreadsheets.importing import start_job
-from spreadsheets.plans import Plan, save_plan
-from spreadsheets.preview import excerpts
+from spreadsheets.pages.preview import excerpts
+from spreadsheets.planning.plans import Plan, save_plan
 from tests.cast import cast
 
 from .import_pages import upload, words

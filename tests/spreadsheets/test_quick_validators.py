@@ -4,7 +4,7 @@ from django.core.validators import MaxLengthValidator, URLValidator, validate_sl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spreadsheets.quick_validators import quick
+from spreadsheets.planning.quick_validators import quick
 
 check_url = quick(URLValidator())
 check_url("https://www.jst.go.jp/")

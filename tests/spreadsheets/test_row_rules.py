@@ -12,7 +12,7 @@ from programs.models import (
     ProgramName,
     YearlyBudget,
 )
-from spreadsheets.row_rules import RowRules, holds
+from spreadsheets.planning.row_rules import RowRules, holds
 from timeline.models import Event, Timeline, TimelineRow
 from timeline.partial_date import PartialDate
 

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 import python_calamine
 
-from spreadsheets.out_table import Kind, OutColumn, OutTable
+from spreadsheets.exporting.out_table import Kind, OutColumn, OutTable
+from spreadsheets.exporting.xlsx_stream import write_xlsx
 from spreadsheets.reading import read
-from spreadsheets.xlsx_stream import write_xlsx
 
 COLUMNS = (
     OutColumn("コード", Kind.TEXT, 12),

@@ -12,7 +12,7 @@ from chapters.models import Release
 from chapters.publishing import publish
 from programs.models import Organization, Program, YearlyBudget
 from spreadsheets import registry
-from spreadsheets.sheet_admin import SheetAdmin
+from spreadsheets.pages.sheet_admin import SheetAdmin
 from tests.cast import cast
 from tests.spreadsheets.import_pages import upload, words
 

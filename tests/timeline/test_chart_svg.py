@@ -6,9 +6,9 @@ import pytest
 
 from tests.timeline.figures import FACTS, program
 from timeline.chart import draw
-from timeline.chart_shapes import outline
-from timeline.chart_svg import draw_preview, draw_svg
 from timeline.chart_text import Frame
+from timeline.formats.chart_shapes import outline
+from timeline.formats.chart_svg import draw_preview, draw_svg
 from timeline.text_width import width_em
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ... import registry
 from ...applying import CannotApply, apply_job
 from ...importing import plan_job, start_job
-from ...plans import planned_issues
+from ...planning.plans import planned_issues
 from ...progress import ProgressLine
 from ...reading import ReadError
 from ...text_key import text_key

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ... import registry
 from ...applying import apply_job
 from ...models import ImportJob
-from ...plans import planned_issues
+from ...planning.plans import planned_issues
 from ...progress import ProgressLine
 from ...undoing import plan_undo
 

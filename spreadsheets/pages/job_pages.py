@@ -1,0 +1,280 @@
+"""The pages of one import: what stops it, what it will write, what it wrote, and undoing it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .. import registry
+from ..applying import CannotApply
+from ..importing import remember
+from ..models import ImportJob
+from ..reading import ENCODINGS
+from ..undoing import plan_undo
+from . import job_steps, long_work
+from .error_file import error_file
+from .import_forms import ColumnsForm, ConstantsForm, ReadingForm
+from .import_rights import may_undo, model_admin, readonly_attnames
+from .job_texts import hindrance_of, sentence
+from .preview import kinds, preview_page
+from .stops import stop_text
+
+
+class JobPages:
+    """Mixed into the admin of ImportJob. Every page asks for the right to import the records."""
+
+    def get_urls(self):
+        pages = {
+            "reading": self.reading_view,
+            "columns": self.columns_view,
+            "constants": self.constants_view,
+            "plan": self.plan_view,
+            "apply": self.apply_view,
+            "undo": self.undo_view,
+            "drop": self.drop_view,
+            "errors": self.errors_view,
+        }
+        mine = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"spreadsheets_importjob_{name}",
+            )
+            for name, view in pages.items()
+        ]
+        return [*mine, *super().get_urls()]
+
+    def _job(self, request, pk):
+        job = self.get_queryset(request).select_related("owner", "undo_of").filter(pk=pk).first()
+        if job is None:
+            raise Http404(_("この取込みはありません。"))
+        return job
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show the job as it stands. A POST changes nothing: each step has its own address."""
+        if not object_id.isdecimal():
+            raise Http404
+        job = self._job(request, int(object_id))
+        context = self._context(request, job)
+        if job.resource in registry.commands():
+            return TemplateResponse(
+                request, "admin/spreadsheets/importjob/command_job.html", context
+            )
+        resource = registry.get(job.resource)()
+        if "stop" in job.understood:
+            return self._stop_page(request, job, resource, context)
+        page = preview_page(
+            job, resource, request.GET.get("kind", ""), _number(request.GET.get("page"))
+        )
+        writes = sum(job.counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
+        context |= {
+            "page": page,
+            "kinds": kinds(job),
+            "writes": writes,
+            "refused": job.counts.get("refused", 0),
+            "understood": sentence(job),
+            "notices": job.understood.get("notices", [])[:20],
+            "hindrance": hindrance_of(job, resource),
+            "may_undo": job.state == ImportJob.State.APPLIED
+            and not job.undo_of_id
+            and may_undo(request, job),
+            "undone_by": ImportJob.objects.filter(undo_of=job).first(),
+        }
+        return TemplateResponse(request, "admin/spreadsheets/importjob/job.html", context)
+
+    def _context(self, request, job):
+        records = model_admin(job.resource)
+        name = registry.title(job.resource)
+        title = _("%(name)sの取込み #%(pk)s") if not job.undo_of_id else _("取消し #%(pk)s")
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "records": records.opts,
+            "title": title % {"name": name, "pk": job.pk},
+            "job": job,
+            "state": ImportJob.State(job.state).label,
+            "again_url": reverse(
+                f"admin:{records.opts.app_label}_{records.opts.model_name}_import"
+            ),
+        }
+
+    def _stop_page(self, request, job, resource, context, **forms):
+        stop = job.understood["stop"]
+        context |= {"stop": stop, "text": stop_text(stop)}
+        if "unknown" in stop:
+            headings = [(*heading, None) for heading in stop["unknown"]]
+            context["columns_form"] = ColumnsForm(headings=headings, resource=resource)
+        elif "missing" in stop:
+            context["constants_form"] = ConstantsForm(names=stop["missing"], resource=resource)
+        context["samples"] = [
+            (name, ENCODINGS[name], sample)
+            for name, sample in stop["samples"].items()
+            if name in ENCODINGS
+        ]
+        context["reading_form"] = ReadingForm(job=job, resource=resource)
+        context |= forms
+        return TemplateResponse(request, "admin/spreadsheets/importjob/stop.html", context)
+
+    # steps
+
+    def reading_view(self, request, pk):
+        job = self._open_job(request, pk)
+        resource = registry.get(job.resource)()
+        headings = [
+            (letter, text, key, name)
+            for letter, text, name, key in job.understood.get("columns", [])
+        ]
+        form = ReadingForm(
+            request.POST or None, job=job, resource=resource, focus=request.GET.get("part", "")
+        )
+        columns = ColumnsForm(request.POST or None, headings=headings, resource=resource)
+        if request.method == "POST" and form.is_valid() and (not headings or columns.is_valid()):
+            options = form.options()
+            changed = {
+                key: value
+                for key, value in (columns.mapping() if headings else {}).items()
+                if value != next(name for _l, _t, other, name in headings if other == key)
+            }
+            options["mapping"] = {**options.get("mapping", {}), **changed}
+            return self._planned(request, job, options)
+        context = self._context(request, job)
+        if "stop" in job.understood:
+            return self._stop_page(request, job, resource, context, reading_form=form)
+        context |= {"form": form, "columns": columns}
+        return TemplateResponse(request, "admin/spreadsheets/importjob/reading.html", context)
+
+    @method_decorator(require_POST)
+    def columns_view(self, request, pk):
+        job = self._open_job(request, pk)
+        resource = registry.get(job.resource)()
+        headings = [(*each, None) for each in job.understood.get("stop", {}).get("unknown", [])]
+        form = ColumnsForm(request.POST, headings=headings, resource=resource)
+        if not headings or not form.is_valid():
+            return self._invalid(request, job, resource, columns_form=form)
+        mapping = form.mapping()
+        if request.POST.get("remember"):
+            remember(job.resource, mapping)
+        options = job.options | {"mapping": {**job.options.get("mapping", {}), **mapping}}
+        return self._planned(request, job, options)
+
+    @method_decorator(require_POST)
+    def constants_view(self, request, pk):
+        job = self._open_job(request, pk)
+        resource = registry.get(job.resource)()
+        names = job.understood.get("stop", {}).get("missing", [])
+        form = ConstantsForm(request.POST, names=names, resource=resource)
+        if not names or not form.is_valid():
+            return self._invalid(request, job, resource, constants_form=form)
+        constants = {**job.options.get("constants", {}), **form.cleaned_data}
+        return self._planned(request, job, job.options | {"constants": constants})
+
+    def _invalid(self, request, job, resource, **forms):
+        if "stop" not in job.understood:
+            return HttpResponseRedirect(job.get_absolute_url())
+        return self._stop_page(request, job, resource, self._context(request, job), **forms)
+
+    @method_decorator(require_POST)
+    def plan_view(self, request, pk):
+        job = self._open_job(request, pk)
+        return self._planned(request, job, job.options)
+
+    def _planned(self, request, job, options):
+        job.options = options
+        job.save(update_fields=["options"])
+        readonly = readonly_attnames(request, job.resource)
+        model = model_admin(job.resource).model
+
+        def work(progress):
+            job_steps.plan(job, model, user=request.user, readonly=readonly, progress=progress)
+            return job.get_absolute_url()
+
+        return self._answer(request, job, work, _("表を読んでいます"))
+
+    @method_decorator(require_POST)
+    def apply_view(self, request, pk):
+        job = self._job(request, pk)
+        if job.undo_of_id and not may_undo(request, job.undo_of):
+            raise PermissionDenied
+        model = model_admin(job.resource).model
+        seen = request.POST.get("plan", "")
+        good_rows_only = request.POST.get("rows") == "good"
+
+        def work(progress):
+            job_steps.confirm(
+                job,
+                model,
+                seen=seen,
+                user=request.user,
+                now=timezone.now(),
+                good_rows_only=good_rows_only,
+                progress=progress,
+            )
+            return job.get_absolute_url()
+
+        try:
+            return self._answer(request, job, work, _("取り込んでいます"))
+        except CannotApply as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(job.get_absolute_url())
+
+    @method_decorator(require_POST)
+    def undo_view(self, request, pk):
+        job = self._job(request, pk)
+        if not may_undo(request, job):
+            raise PermissionDenied
+        model = model_admin(job.resource).model
+
+        def work(progress):
+            return plan_undo(job, model, user=request.user).get_absolute_url()
+
+        try:
+            return self._answer(request, job, work, _("元に戻す行を調べています"))
+        except ValueError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(job.get_absolute_url())
+
+    @method_decorator(require_POST)
+    def drop_view(self, request, pk):
+        """Forget an import that was not written."""
+        with transaction.atomic():
+            self.get_queryset(request).select_for_update().filter(pk=pk).first()
+            job = self._open_job(request, pk)
+            job.delete()
+        records = model_admin(job.resource).opts
+        messages.success(request, _("取込みをやめました。何も書き込んでいません。"))
+        return HttpResponseRedirect(
+            reverse(f"admin:{records.app_label}_{records.model_name}_changelist")
+        )
+
+    def errors_view(self, request, pk):
+        job = self._job(request, pk)
+        if job.undo_of_id or not job.counts.get("refused"):
+            raise Http404
+        file = error_file(job)
+        headers = {"Content-Disposition": file.disposition}
+        return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+
+    def _open_job(self, request, pk):
+        job = self._job(request, pk)
+        if job.is_written:
+            raise Http404(_("この取込みは、もう書き込んであります。"))
+        return job
+
+    def _answer(self, request, job, work, title):
+        return long_work.answer(
+            request,
+            work,
+            title=title,
+            back=job.get_absolute_url(),
+            context=self._context(request, job),
+        )
+
+
+def _number(text):
+    return int(text) if text and text.isdecimal() else 1

@@ -1,0 +1,222 @@
+"""A page of a plan for display: 100 rows in words, and no more bytes than a page may weigh.
+
+Texts are cut until they fit, so that a page of long prose weighs what a page of codes does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from ..issues import Issue
+from ..models import ImportJob, PlannedRows
+from ..planning.plans import PAGE, planned_page
+from .value_texts import ValueTexts
+
+BYTES_A_PAGE = 140_000
+# Longest text and most parts of a row, from generous to frugal.
+_CELL_STEPS = [(length, 1_000) for length in (400, 200, 100, 50, 25, 12, 6)] + [(6, 16), (6, 8)]
+_FAULT_STEPS = [(400, 1_000), (200, 1_000), (100, 8), (80, 4), (60, 2)]
+_BYTES_A_PART = 60
+_BYTES_A_ROW = 90
+_KINDS = ("refused", "changed", "new", "deleted", "unchanged")
+_CONTEXT = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """One cell of a row, one change or one fault; `before` is for changes only."""
+
+    text: str
+    label: str = ""
+    before: str = ""
+    is_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """`row` is Excel's, 0 where no sheet has the row; `hidden` parts did not fit."""
+
+    row: int
+    record: str
+    parts: tuple[Part, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """Up to 100 rows of a kind. `headings` are those of the parts where these are cells."""
+
+    kind: str
+    number: int
+    pages: int
+    rows: list[ShownRow] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        return str(PlannedRows.Kind(self.kind).label)
+
+    @property
+    def previous(self) -> int:
+        """The page before this one, 0 when it is the first."""
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        """The page after this one, 0 when it is the last."""
+        return self.number + 1 if self.number < self.pages else 0
+
+
+def kinds(job: ImportJob) -> list[tuple[str, str, int]]:
+    """Return (kind, label, count) in the order in which an editor asks for them."""
+    if job.undo_of_id:
+        labels = {"refused": _("元に戻さない"), "changed": _("元に戻す"), "deleted": _("削除")}
+        return [(kind, labels[kind], job.counts.get(kind, 0)) for kind in labels]
+    return [
+        (kind, str(PlannedRows.Kind(kind).label), job.counts[kind])
+        for kind in _KINDS
+        if kind in job.counts
+    ]
+
+
+def preview_page(job: ImportJob, resource, kind: str = "", number: int = 1) -> PreviewPage:
+    """Return a page of a plan; without `kind` the first one that has rows."""
+    counts = job.counts
+    if kind not in counts:
+        kind = next((each for each in _KINDS if counts.get(each)), "unchanged")
+    pages = max(1, -(-counts.get(kind, 0) // PAGE))
+    number = min(max(number, 1), pages)
+    shown = _Shown(job, ValueTexts(resource))
+    rows, headings = getattr(shown, kind)(planned_page(job, kind, number))
+    steps = _FAULT_STEPS if kind == "refused" else _CELL_STEPS
+    return PreviewPage(kind, number, pages, fitted(rows, steps), headings)
+
+
+class _Shown:
+    """Makes rows for display, one method a kind."""
+
+    def __init__(self, job: ImportJob, texts: ValueTexts) -> None:
+        self.job = job
+        self.texts = texts
+
+    def new(self, rows: list) -> tuple[list[ShownRow], list[str]]:
+        stored = self.job.understood.get("stored", [])
+        return self._table(
+            [(row, dict(zip(stored, values, strict=True)) | links) for row, values, links in rows]
+        )
+
+    def deleted(self, rows: list) -> tuple[list[ShownRow], list[str]]:
+        return self._table(
+            [(row, {n: pair[0] for n, pair in changes.items()}) for row, _pk, changes in rows]
+        )
+
+    def _table(self, rows: list[tuple[int, dict]]) -> tuple[list[ShownRow], list[str]]:
+        """Show the columns in which some row says something."""
+        self.texts.preload(item for _row, values in rows for item in values.items())
+        names = [
+            name
+            for name in self.texts.fields
+            if any(values.get(name) not in (None, "", []) for _row, values in rows)
+        ]
+        shown = [
+            ShownRow(
+                row,
+                "",
+                tuple(Part(self.texts.text(name, values.get(name))) for name in names),
+            )
+            for row, values in rows
+        ]
+        return shown, [self.texts.label(name) for name in names]
+
+    def changed(self, rows: list) -> tuple[list[ShownRow], list[str]]:
+        names = self.texts.names_of(pk for _row, pk, *_rest in rows)
+        self.texts.preload(
+            (name, value)
+            for _row, _pk, changes, links, _withheld in rows
+            for name, pair in (*changes.items(), *links.items())
+            for value in pair
+        )
+        shown = [
+            ShownRow(row, names[pk], tuple(self._changes(changes | links, withheld)))
+            for row, pk, changes, links, withheld in rows
+        ]
+        return shown, []
+
+    def _changes(self, changes: dict[str, list], withheld: list[str]) -> Iterator[Part]:
+        for name, (before, after) in changes.items():
+            if name in self.texts.fields:
+                yield Part(
+                    self.texts.text(name, after),
+                    self.texts.label(name),
+                    self.texts.text(name, before),
+                    name in withheld,
+                )
+
+    def unchanged(self, rows: list) -> tuple[list[ShownRow], list[str]]:
+        names = self.texts.names_of(pk for _row, pk in rows)
+        return [ShownRow(row, names.get(pk, "")) for row, pk in rows], []
+
+    def refused(self, rows: list) -> tuple[list[ShownRow], list[str]]:
+        shown = [
+            ShownRow(row, "", tuple(Part(str(Issue(**issue))) for issue in issues))
+            for row, issues in rows
+        ]
+        return shown, []
+
+
+def fitted(rows: list[ShownRow], steps: Sequence[tuple[int, int]]) -> list[ShownRow]:
+    """Cut texts and then parts of rows, by the first of `steps` that makes the page light."""
+    for length, most in steps:
+        cut = [_cut_row(row, length, most) for row in rows]
+        if sum(map(_weight, cut)) <= BYTES_A_PAGE:
+            break
+    return cut
+
+
+def _cut_row(row: ShownRow, length: int, most: int) -> ShownRow:
+    parts = tuple(_cut_part(part, length) for part in row.parts[:most])
+    return replace(
+        row,
+        record=shortened(row.record, max(length, 24)),
+        parts=parts,
+        hidden=max(0, len(row.parts) - most),
+    )
+
+
+def _cut_part(part: Part, length: int) -> Part:
+    if not part.label:
+        return replace(part, text=shortened(part.text, length))
+    before, after = excerpts(part.before, part.text, length)
+    return replace(part, before=before, text=after)
+
+
+def _weight(row: ShownRow) -> int:
+    parts = sum(
+        _BYTES_A_PART + _bytes(part.text) + _bytes(part.label) + _bytes(part.before)
+        for part in row.parts
+    )
+    return _BYTES_A_ROW + _bytes(row.record) + parts
+
+
+def _bytes(text: str) -> int:
+    return len(escape(text).encode())
+
+
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + "…"
+
+
+def excerpts(before: str, after: str, length: int) -> tuple[str, str]:
+    """Cut two texts around the place where they begin to differ."""
+    if max(len(before), len(after)) <= length:
+        return before, after
+    same = 0
+    for left, right in zip(before, after, strict=False):
+        if left != right:
+            break
+        same += 1
+    start = max(0, same - length // _CONTEXT)
+    lead = "…" if start else ""
+    return lead + shortened(before[start:], length), lead + shortened(after[start:], length)

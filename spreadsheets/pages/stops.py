@@ -1,0 +1,53 @@
+"""Why a job cannot go on, kept with it: the page that asks may be opened again at any time."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+
+from ..applying import BreaksRule, IsStale
+from ..importing import MissingColumns, UnknownColumns
+from ..models import ImportJob
+from ..reading import ReadError
+
+SHOWN_CELLS = 100
+
+
+@transaction.atomic
+def stop_reading(job: ImportJob, error: ReadError) -> None:
+    """Keep why a job's file could not be planned; what was planned before is gone."""
+    if ImportJob.objects.select_for_update().get(pk=job.pk).is_written:
+        return
+    job.planned_rows.all().delete()
+    job.state, job.counts = ImportJob.State.REFUSED, {}
+    stop = {
+        "code": error.code,
+        "text": {language: error.text(language) for language, _name in settings.LANGUAGES},
+        "samples": error.samples,
+    }
+    if isinstance(error, UnknownColumns):
+        stop["unknown"] = [[each.letter, each.text, each.key] for each in error.headings]
+    if isinstance(error, MissingColumns):
+        stop["missing"] = error.names
+    job.understood = {"stop": stop}
+    job.save()
+
+
+def stop_writing(job: ImportJob, error: IsStale | BreaksRule) -> None:
+    """Keep why a plan could not be written; a new plan takes it away."""
+    if isinstance(error, IsStale):
+        cells = error.cells
+        shown = [
+            [each.row, each.pk, each.attname, each.planned_from, each.now, each.wanted]
+            for each in cells[:SHOWN_CELLS]
+        ]
+        hindrance = {"stale": shown, "count": len(cells)}
+    else:
+        issues = [issue.as_json() for issue in error.issues[:SHOWN_CELLS]]
+        hindrance = {"rules": issues, "count": len(error.issues)}
+    job.understood = {**job.understood, "hindrance": hindrance}
+    job.save(update_fields=["understood"])
+
+
+def stop_text(stop: dict) -> str:
+    """Return place, reason and remedy in the active language."""
+    return stop["text"].get(get_language()) or stop["text"]["ja"]

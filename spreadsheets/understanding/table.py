@@ -1,0 +1,189 @@
+"""A sheet understood: records by column, where each cell stands, and what was decided. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ..columns import Schema
+from ..reading import ENCODINGS, Grid, Notice, Place, ReadError
+from ..reading.refusals import is_english
+from .headings import Heading
+
+
+@dataclass(frozen=True)
+class Line:
+    """A title above or a note below the table; `row` is Excel's."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of one record. `carried`: the value stands in a cell above."""
+
+    value: Any
+    place: Place
+    heading: str
+    unit: str
+    carried: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """The records of a sheet, column by column.
+
+    A record is a row of the sheet, or a row and one of its year columns.
+
+    rows          Excel's row number of each record
+    data          name → its values, one a record, as they were read; "" is blank
+    headings      one for each column of the sheet; see `columns`, `year_columns`, `unknown`
+    heading_rows  Excel's numbers of the heading rows, one or two
+    year_index    for each record the index of its year column; empty when records are rows
+    unit          what the sheet names for all amounts, "" for nothing
+    carried       name → records whose value was taken from above
+    faults        (record, name) → why the cell has no value; name "" stands for the whole row
+    missing       required columns that the sheet lacks
+    """
+
+    grid: Grid
+    schema: Schema
+    headings: tuple[Heading, ...]
+    heading_rows: tuple[int, ...]
+    rows: Sequence[int]
+    data: Mapping[str, Sequence[Any]]
+    unknown: tuple[Heading, ...] = ()
+    missing: tuple[str, ...] = ()
+    year_index: Sequence[int] = ()
+    unit: str = ""
+    carried: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    faults: Mapping[tuple[int, str], ReadError] = field(default_factory=dict)
+    title_lines: tuple[Line, ...] = ()
+    note_lines: tuple[Line, ...] = ()
+    fingerprint: str = ""
+    notices: tuple[Notice, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def columns(self) -> tuple[Heading, ...]:
+        """The columns that stand for a declared one."""
+        return tuple(each for each in self.headings if each.name)
+
+    @cached_property
+    def year_columns(self) -> tuple[Heading, ...]:
+        return tuple(each for each in self.headings if each.year is not None)
+
+    @property
+    def unused(self) -> tuple[Heading, ...]:
+        """The columns that the editor said not to use."""
+        return tuple(each for each in self.headings if each.name == "")
+
+    def values(self, name: str) -> Sequence[Any]:
+        """Return the values of a column, one a record; blanks when the sheet lacks it."""
+        return self.data[name] if name in self.data else [""] * len(self.rows)
+
+    def heading_of(self, record: int, name: str) -> Heading | None:
+        """Return the sheet's column in which a value of a record stands."""
+        years = self.schema.years
+        if self.year_index and years and name in (years.value, years.year, years.caption):
+            return self.year_columns[self.year_index[record]]
+        return next((each for each in self.headings if each.name == name), None)
+
+    def place(self, record: int, name: str = "") -> Place:
+        """Return where a value stands, in Excel's terms."""
+        heading = self.heading_of(record, name) if name else None
+        return self.grid.place(self.rows[record], heading.column if heading else 0)
+
+    def unit_of(self, record: int, name: str) -> str:
+        """Return the unit of an amount: its row's, else its heading's, else the sheet's."""
+        named = str(self._units_of_rows[record]).strip() if self._units_of_rows else ""
+        heading = self.heading_of(record, name)
+        return named or (heading.unit if heading else "") or self.unit
+
+    def units(self, name: str) -> Sequence[str]:
+        """Return `unit_of` for every record."""
+        records = range(len(self.rows))
+        if self._units_of_rows or self.year_index:
+            return [self.unit_of(record, name) for record in records]
+        return [self.unit_of(0, name)] * len(records) if records else []
+
+    @cached_property
+    def _units_of_rows(self) -> Sequence[Any]:
+        """The cells of the units' column, () without one."""
+        columns = (each.name for each in self.schema.columns if each.is_unit)
+        return next((self.data[name] for name in columns if name in self.data), ())
+
+    def cell(self, record: int, name: str) -> Cell:
+        heading = self.heading_of(record, name)
+        return Cell(
+            self.values(name)[record],
+            self.place(record, name),
+            heading.text if heading else "",
+            self.unit_of(record, name),
+            record in self.carried.get(name, ()),
+        )
+
+    def _named_units(self) -> list[str]:
+        """The sheet's unit, where an amount has no other, then those of headings."""
+        amounts = {each.name for each in self.schema.columns if each.takes_unit}
+        with_unit = [
+            each for each in self.headings if each.year is not None or each.name in amounts
+        ]
+        own = {each.unit for each in self.headings if each.unit}
+        uses_sheet = not own or any(not each.unit for each in with_unit)
+        first = [self.unit] if self.unit and uses_sheet else []
+        return [*first, *sorted(own - set(first))]
+
+    def parts(self, language: str | None = None) -> list[tuple[str, str]]:
+        """Return what was understood, each part under the name of the override that changes it."""
+        english = is_english(language)
+        found = [self._file_part(english)]
+        numbers = (" and " if english else "・").join(map(str, self.heading_rows))
+        if english:
+            plural = "s" if len(self.heading_rows) > 1 else ""
+            found.append(("header_row", f"row{plural} {numbers} as the heading"))
+        else:
+            found.append(("header_row", f"{numbers}行目を見出し"))
+        years = sorted({each.year for each in self.year_columns if each.year is not None})
+        if years:
+            span = f"{years[0]}" if len(years) == 1 else f"{years[0]}〜{years[-1]}"
+            count = len(self.year_columns)
+            if english:
+                found.append(("mapping", f"{count} columns for {span.replace('〜', '-')}"))
+            else:
+                found.append(("mapping", f"{span}年度の{count}列"))
+        if units := self._named_units():
+            named = ", ".join(units) if english else "・".join(units)
+            found.append(("unit", f"the unit {named}" if english else f"単位 {named}"))
+        if self.note_lines:
+            count = len(self.note_lines)
+            words = f"表の下の{count}行を注記"
+            if english:
+                words = f"{count} line{'s' * (count > 1)} below the table as notes"
+            found.append(("last_row", words))
+        return found
+
+    def sentence(self, language: str | None = None) -> str:
+        """Say in one sentence what was understood of the sheet."""
+        words = [text for _name, text in self.parts(language)]
+        if is_english(language):
+            return f"Read {', '.join(words)}."
+        return "、".join(words) + "として読みました。"
+
+    def _file_part(self, english: bool) -> tuple[str, str]:
+        grid = self.grid
+        if grid.sheet:
+            shown = (
+                f"{grid.kind} sheet {grid.sheet}"
+                if english
+                else f"{grid.kind} のシート「{grid.sheet}」"
+            )
+            return "sheet", shown
+        encoding = ENCODINGS.get(grid.encoding, grid.encoding)
+        if english:
+            encoding = encoding.replace("（", " (").replace("）", ")")
+            return "encoding", f"{grid.kind} in {encoding}"
+        return "encoding", f"{encoding} の {grid.kind}"
