@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from ..cells import cell_text
@@ -14,7 +13,7 @@ from ..text_key import text_key
 from ..writing import current_links
 from .plans import Plan
 from .row_rules import RowRules
-from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, store
+from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, default_of, store
 from .sheet_values import SheetRows, SheetValues
 from .uniqueness import other_unique_sets, repeated
 
@@ -55,7 +54,7 @@ class _Planner:
         self.plain = [c for c in sheet.columns if not c.is_link]
         self.links = [c for c in sheet.columns if c.is_link]
         self.columns = {column.attname: column for column in self.plain}
-        self.defaults = {f.attname: _default(f) for f in self.fields}
+        self.defaults = {f.attname: default_of(f) for f in self.fields}
         self.required = [name for name in self.attnames if self.defaults[name] is MISSING]
         self.unique_sets = other_unique_sets(self.rules, self.model, self.keys)
         self.settable = {n for n in self.attnames if n not in readonly or n in self.keys}
@@ -295,14 +294,3 @@ def _picker(positions: list[int]) -> Callable[[tuple], tuple]:
     if len(positions) == 1:
         return lambda row: (row[positions[0]],)
     return itemgetter(*positions)
-
-
-def _default(field_: models.Field) -> Any:
-    """What a new row has where the sheet says nothing; MISSING where it must say something."""
-    if getattr(field_, "derive", None):
-        return None
-    if field_.has_default():
-        return field_.get_default()
-    if field_.null:
-        return None
-    return "" if field_.blank and field_.empty_strings_allowed else MISSING

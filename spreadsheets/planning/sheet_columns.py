@@ -166,3 +166,14 @@ def store(field: models.Field, value: Any) -> Any:
     if stored is None or isinstance(stored, str | int | float | bool):
         return stored
     return str(stored)
+
+
+def default_of(field: models.Field) -> Any:
+    """What a new row has where the sheet says nothing; MISSING where it must say something."""
+    if getattr(field, "derive", None):
+        return None
+    if field.has_default():
+        return field.get_default()
+    if field.null:
+        return None
+    return "" if field.blank and field.empty_strings_allowed else MISSING
