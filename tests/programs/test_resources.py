@@ -10,8 +10,6 @@ from tests.cast import cast
 
 pytestmark = pytest.mark.django_db
 
-FORMATS = pytest.mark.parametrize("sheet_format", ["csv-excel", "xlsx"])
-
 
 def take_out(name, sheet_format):
     resource = registry.get(name)()
@@ -53,44 +51,6 @@ def test_every_sheet_of_the_design_is_registered():
         "sources",
         "timeline-rows",
     ]
-
-
-@FORMATS
-@pytest.mark.parametrize(
-    ("name", "rows"),
-    [
-        ("organizations", 2),
-        ("sources", 1),
-        ("programs", 4),
-        ("names", 2),
-        ("identifiers", 2),
-        ("budgets", 2),
-        ("lineage", 1),
-        ("events", 3),
-        ("timeline-rows", 3),
-        ("footnotes", 2),
-    ],
-)
-def test_a_sheet_brought_back_as_it_was_changes_nothing(name, rows, sheet_format):
-    cast()
-    file = take_out(name, sheet_format)
-    result = bring_in(name, file)
-    assert (result.base_errors, messages(result), result.error_rows) == ([], [], [])
-    assert (result.totals["skip"], result.total_rows) == (rows, rows)
-
-
-@FORMATS
-@pytest.mark.parametrize("name", ["names", "identifiers", "budgets", "lineage", "footnotes"])
-def test_a_sheet_brings_back_what_was_deleted(name, sheet_format):
-    cast()
-    model = registry.get(name)._meta.model
-    before = sorted(map(str, model.objects.all()))
-    file = take_out(name, sheet_format)
-    model.objects.all().delete()
-    result = bring_in(name, file)
-    assert result.totals["new"] == len(before)
-    assert sorted(map(str, model.objects.all())) == before
-    assert bring_in(name, file).totals["skip"] == len(before)
 
 
 def test_headings_are_japanese_and_the_csv_opens_in_excel():

@@ -26,6 +26,7 @@ def prepare() -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_an_empty_database_gets_the_chapter_and_a_second_run_touches_nothing(client):
     first = prepare()
     assert Chapter.objects.get().slug == "kokusai"
