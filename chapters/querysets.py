@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.fields.json import KT
 
 
 class ChapterQuerySet(models.QuerySet):
@@ -26,9 +27,10 @@ class ReleaseQuerySet(models.QuerySet):
         )
 
     def for_list(self):
-        """Releases without their content, for lists of chapters."""
+        """Releases without their content but with the title they print, for lists of chapters."""
         return (
             self.defer("html", "document")
+            .annotate(title_ja=KT("document__title_ja"), title_en=KT("document__title_en"))
             .select_related("chapter__edition")
             .order_by("-chapter__edition__code", "chapter__number")
         )
@@ -38,9 +40,4 @@ class MentionQuerySet(models.QuerySet):
     def in_current_releases(self, now):
         """Mentions that a reader can find today, in reading order."""
         current = self.model.release.field.related_model.objects.current(now)
-        return (
-            self.filter(release__in=current)
-            .select_related("release__chapter__edition")
-            .defer("release__html", "release__document")
-            .order_by("release__chapter", "id")
-        )
+        return self.filter(release__in=current).order_by("release__chapter", "id")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programs.models import Program
+from programs.paired_text import PairedText
 from timeline.models import Event
 
 from ..querysets import MentionQuerySet, ReleaseQuerySet
@@ -27,6 +28,7 @@ class Release(models.Model):
     html = models.TextField(_("HTML"))
 
     objects = ReleaseQuerySet.as_manager()
+    title = PairedText("title")  # of releases read with for_list()
 
     class Meta:
         verbose_name = _("公開版")

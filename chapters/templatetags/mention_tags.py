@@ -1,4 +1,5 @@
 from django import template
+from django.db.models import F
 from django.utils import timezone
 
 from ..models import Mention, Release
@@ -21,40 +22,37 @@ def event_mentions(event):
 def _places(mentions):
     """One entry a paragraph or footnote, with its words and the address of the place."""
     found = list(mentions.in_current_releases(timezone.now()))
-    releases = Release.objects.filter(pk__in={mention.release_id for mention in found})
-    printed = {
-        pk: (blocks, footnotes)
-        for pk, blocks, footnotes in releases.values_list(
-            "pk", "document__blocks", "document__footnotes"
-        )
-    }
+    releases = Release.objects.filter(pk__in={mention.release_id for mention in found}).for_list()
+    printed = releases.annotate(
+        blocks=F("document__blocks"), footnotes=F("document__footnotes")
+    ).in_bulk()
     places = {}
     for mention in found:
         key = (mention.release_id, mention.paragraph_id, mention.footnote_key)
         if key not in places:
-            places[key] = _place(mention, *printed[mention.release_id])
+            places[key] = _place(mention, printed[mention.release_id])
     return list(places.values())
 
 
-def _place(mention, blocks, footnotes):
-    url = mention.release.chapter.get_absolute_url()
+def _place(mention, release):
+    url = release.chapter.get_absolute_url()
     if mention.footnote_key:
-        note = next(note for note in footnotes if note["key"] == mention.footnote_key)
+        note = next(note for note in release.footnotes if note["key"] == mention.footnote_key)
         return {
-            "release": mention.release,
+            "release": release,
             "url": f"{url}#fn-{note['key']}",
             "note": note,
             "text": note["text"],
         }
     heading = ""
-    for block in blocks:
+    for block in release.blocks:
         if block["kind"] == "heading":
             heading = block["text"]
         if block["id"] == mention.paragraph_id:
             return {
-                "release": mention.release,
+                "release": release,
                 "url": f"{url}#{block['id']}",
                 "heading": heading,
                 "text": block["text"],
             }
-    raise LookupError(f"{mention.release}: no paragraph {mention.paragraph_id}")
+    raise LookupError(f"{release}: no paragraph {mention.paragraph_id}")

@@ -54,6 +54,16 @@ def test_a_chapter_is_listed_once_however_often_it_was_released():
     assert "第2版" in html
 
 
+def test_a_title_under_revision_is_not_shown_before_it_is_published():
+    who = cast()
+    published(who)
+    before = who.chapter.title_ja
+    Chapter.objects.update(title_ja="書きかけの題")
+    html = printed("current_chapters") + printed("program_mentions program", program=who.satreps)
+    assert html.count(before) > 1
+    assert "書きかけ" not in html
+
+
 def test_newer_editions_come_first():
     who = cast()
     newer = Edition.objects.create(code="2024", title_ja="2024年版")
