@@ -2,6 +2,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from stipolicy.settings import BASE_DIR, database, stored_secret_key
 
@@ -12,6 +13,14 @@ def test_a_secret_key_is_made_once_and_kept_private(tmp_path):
     assert len(made) > 50
     assert stored_secret_key(path) == made
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_have_one_key(tmp_path):
+    path = tmp_path / "secret_key"
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(stored_secret_key, [path] * 40))
+    assert [len(key) > 50 for key in keys] == [True]
+    assert [each.name for each in tmp_path.iterdir()] == ["secret_key"]
 
 
 def test_a_stored_key_is_used_as_it_is(tmp_path):
