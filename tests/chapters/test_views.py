@@ -51,6 +51,12 @@ def test_the_chapter_is_read_with_notes_contents_and_figure(client):
     assert 'href="/chapters/2023/kokusai/timeline/"' in html
 
 
+def test_an_english_page_says_that_the_text_is_japanese(client):
+    published()
+    assert "The text of this chapter is in Japanese." in html_of(client, f"/en{PAGES[0]}")
+    assert "本文は日本語です" not in html_of(client, PAGES[0])
+
+
 def test_a_chapter_without_timeline_has_no_figure_and_no_page_for_it(client):
     who = cast()
     Chapter.objects.filter(pk=who.chapter.pk).update(timeline=None)
