@@ -235,6 +235,11 @@ def test_an_unchanged_sheet_has_nothing_to_confirm(admin_client):
     assert "取り込む（" not in words(page)
 
 
+def test_a_sheet_of_headings_alone_is_told_from_one_without_changes(admin_client):
+    _job, page = upload(admin_client, Organization, "コード\t名称\n")
+    assert "見出しの下に、記入のある行がありません。" in words(page)
+
+
 def test_confirming_twice_writes_once_and_shows_the_first_result(admin_client):
     job, _page = upload(admin_client, Organization, TWO_NEW)
     first = confirm(admin_client, job, rows="all")
