@@ -199,6 +199,19 @@ def test_a_copy_is_a_table_of_letters_and_triangles(page):
     assert "根拠" not in copied
 
 
+def test_a_copy_of_many_programmes_has_a_cell_for_each_year(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(PROGRAMS)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.timeline-block'))")
+    page.keyboard.press("Control+C")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    by_label = {line.split("\t")[0]: line.split("\t")[1:] for line in lines}
+    assert by_label["施策・出来事"] == [str(year) for year in range(2012, 2023)]
+    assert by_label[""][-1] == "R4"
+    name = "頭脳循環を加速する戦略的国際研究ネットワーク推進事業"
+    assert by_label[name] == ["", "", "?", "?", "B", "B", "", "", "", "", ""]
+
+
 @pytest.mark.parametrize(
     "path", [f"{FIGURE}?basis=executed&from=2012&to=2025", PROGRAMS, "/programs/sicorp/"]
 )
@@ -222,6 +235,9 @@ def test_a_row_of_many_programmes_fetches_its_reasons(page):
     expect(page.locator(".timeline-tip")).to_contain_text("当初予算 40.67億円")
     cell.click()
     expect(page.locator(".timeline-opened .row-record")).to_contain_text("経済産業省")
+    opened = page.locator(".timeline-opened td")
+    assert opened.bounding_box()["width"] == page.locator("table").first.bounding_box()["width"]
+    assert opened.evaluate("cell => getComputedStyle(cell).textIndent") == "0px"
 
 
 def test_a_cell_of_many_years_gives_the_reason_of_each_and_keeps_the_readers_column(page):

@@ -25,7 +25,7 @@ class TimelineGrid {
     this.stop(this.rows.length ? this.stops(this.rows[0])[0] : null);
     this.scroll.addEventListener("keydown", (event) => this.onKey(event));
     this.scroll.addEventListener("focusin", (event) => this.onFocus(event.target));
-    this.scroll.addEventListener("mouseover", (event) => this.onPoint(event.target));
+    this.scroll.addEventListener("mouseover", (event) => this.onPoint(event));
     this.scroll.addEventListener("click", (event) => this.onClick(event));
     this.scroll.addEventListener("toggle", (event) => this.onToggle(event.target), true);
     figure.addEventListener("mouseleave", () => this.later(() => this.hide()));
@@ -121,11 +121,11 @@ class TimelineGrid {
     else this.hide();
   }
 
-  onPoint(target) {
-    const cell = target.closest("td");
+  onPoint(event) {
+    const cell = event.target.closest("td");
     if (!cell || !this.index.has(cell.parentNode)) return;
     cell.removeAttribute("title");
-    this.later(() => this.show(cell));
+    this.later(() => this.show(cell, event.clientX));
   }
 
   onClick(event) {
@@ -158,6 +158,7 @@ class TimelineGrid {
       await this.reasons(row);
       this.opened(row)?.classList.toggle("is-open");
     }
+    if (!this.tip.hidden) this.place(this.shown);
   }
 
   async onToggle(details) {
@@ -193,7 +194,7 @@ class TimelineGrid {
       const fragment = await this.fragment(row);
       if (!this.opened(row)) {
         const cell = document.createElement("td");
-        cell.colSpan = row.cells.length;
+        cell.colSpan = this.columns(row.lastElementChild)[1];
         cell.append(fragment ?? this.figure.dataset.failed);
         const opened = document.createElement("tr");
         opened.className = "timeline-opened";
@@ -205,7 +206,8 @@ class TimelineGrid {
     return this.opened(row)?.querySelector(".row-reasons");
   }
 
-  async show(cell) {
+  /* `x` is where a pointer points, if one does. */
+  async show(cell, x) {
     const row = cell.parentNode;
     this.shown = cell;
     const list = this.opened(row) || !cell.querySelector(".mark") ? await this.reasons(row) : null;
@@ -216,7 +218,7 @@ class TimelineGrid {
     this.tip.replaceChildren(...lines);
     this.tip.hidden = false;
     cell.removeAttribute("title");
-    this.place(cell.getBoundingClientRect());
+    this.place(cell, x);
   }
 
   /* One line a year, or one for years in a row of which the same is said. */
@@ -226,7 +228,7 @@ class TimelineGrid {
     for (const year of years) {
       const reason = list.querySelector(`[data-year="${year}"]`);
       if (!reason) continue;
-      const words = reason.lastElementChild.textContent;
+      const words = reason.lastElementChild.innerHTML;
       if (words === said) {
         lines.at(-1).querySelector(".reason-year").textContent = `${first}–${year}`;
         continue;
@@ -239,13 +241,17 @@ class TimelineGrid {
     return lines;
   }
 
-  /* Below the cell, or above it where the window ends or the row is open. */
-  place(cell) {
+  /* Below the year of a cell, or above it where the window ends or the row is open. */
+  place(place, x) {
+    const cell = place.getBoundingClientRect();
+    const [first, after] = this.columns(place);
+    const year = Math.min(Math.max(this.column, first), after - 1) - first;
+    const start = x === undefined ? cell.left + (year * cell.width) / (after - first) : x - 16;
     const figure = this.figure.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.tip;
     const hasRoom = cell.bottom + height + 8 < innerHeight && !this.isOpen(this.shown.parentNode);
     const isAbove = !hasRoom && cell.top > height + 8;
-    const left = Math.min(cell.left - figure.left, figure.width - width);
+    const left = Math.min(start - figure.left, figure.width - width);
     this.tip.style.left = `${Math.max(0, left)}px`;
     this.tip.style.top = `${(isAbove ? cell.top - height - 4 : cell.bottom + 4) - figure.top}px`;
   }
