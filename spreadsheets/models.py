@@ -75,7 +75,7 @@ class ImportFile(models.Model):
 class PlannedRows(models.Model):
     """Up to 500 planned rows of one kind, in the order of the sheet.
 
-    `rows` is zlib-compressed JSON: what planning.py writes and applying.py reads.
+    `rows` is zlib-compressed JSON: what planning/plans.py writes and applying.py reads.
     """
 
     class Kind(models.TextChoices):

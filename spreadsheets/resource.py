@@ -39,7 +39,7 @@ class SheetResource(ModelResource):
     carried_down      fields whose blank cells mean the cell above
     amount_and_unit   the field of an amount and the one that keeps the unit it was given in
     units             spellings of units that headings and cells may name
-    wide              spreadsheets.wide_export.WideForm, where export offers a column a year
+    wide              spreadsheets.exporting.wide.WideForm, where export offers a column a year
     """
 
     cell_widgets = {}
@@ -91,7 +91,7 @@ class SheetResource(ModelResource):
         return queryset.select_related(*paths).prefetch_related(*lists)
 
     def complete_rows(self, names, rows, constants):
-        """Turn the rows of another shape of the sheet into rows of this one; see sheet_shapes.
+        """Turn the rows of another shape of the sheet into rows of this one.
 
         Takes and returns column names and (Excel row, cells); issues come third.
         """

@@ -1,4 +1,4 @@
-"""A Resource's records as a table to send: long, one record a row, or wide, one column a year.
+"""A Resource's records as a long table to send: one record a row. The wide form builds on it.
 
 Rows are read in batches of values; no model instance is made. What is read is constant in memory.
 """

@@ -76,11 +76,6 @@ class Table:
     def year_columns(self) -> tuple[Heading, ...]:
         return tuple(each for each in self.headings if each.year is not None)
 
-    @property
-    def unused(self) -> tuple[Heading, ...]:
-        """The columns that the editor said not to use."""
-        return tuple(each for each in self.headings if each.name == "")
-
     def values(self, name: str) -> Sequence[Any]:
         """Return the values of a column, one a record; blanks when the sheet lacks it."""
         return self.data[name] if name in self.data else [""] * len(self.rows)

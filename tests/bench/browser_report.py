@@ -3,11 +3,14 @@
 The pages are files on a local server, so that only the browser's work is compared; what our page
 costs the server is said beside it. Each is opened by a browser that has shown another page, as a
 reader's has; the ratio in a browser just started, whose fonts and processes come on top, is said
-too. The libraries come from npm into a folder that is deleted.
+too. Ready is when all rows are in the document, the window has been drawn and scripts have run:
+boxes out of sight are laid out when scrolled to, as vis-timeline makes its bars, while TimelineJS
+and frappe-gantt draw all at once. The libraries come from npm into a folder that is deleted.
 """
 
 import functools
 import http.server
+import math
 import os
 import shutil
 import statistics
@@ -61,13 +64,13 @@ GOALS = {"vis-timeline": 10, "TimelineJS": 15, "frappe-gantt": 5}
 
 
 class Ready(NamedTuple):
-    """When a page was ready, None for not in time, what its main thread took until then, and how
+    """When a page was ready, infinite for not in time, what its main thread took until then, and how
     many frames a second it scrolled.
 
     On a busy machine the first is the machine's as much as the page's, the second is not.
     """
 
-    after_s: float | None
+    after_s: float
     cpu_s: float = 0
     fps: float = 0
 
@@ -119,10 +122,9 @@ def _thousand(runner: Bench, folder: Path, address: str, ready: Callable) -> lis
     lines = _our_lines(ours, server_s)
     lines.append(Line("  in a browser just started", f"{ours_at_first.after_s:.2f} s"))
     for name, theirs in found.items():
-        lines += _sooner(name, theirs, ours, GOALS[name])
-        if all(each.after_s for each in just_started[name]):
-            ratio = _median(just_started[name]).after_s / ours_at_first.after_s
-            lines.append(Line("  in a browser just started", f"{ratio:.1f}"))
+        lines += _sooner(name, _median(theirs), ours, server_s, GOALS[name])
+        ratio = _median(just_started[name]).after_s / ours_at_first.after_s
+        lines.append(Line("  in a browser just started", f"{ratio:.1f}"))
     return lines
 
 
@@ -133,7 +135,7 @@ def _in_turn(
     found: dict[str, list[Ready]] = {name: [] for name in pages}
     for number in range(times):
         for name, is_ready in list(pages.items()) if number % 2 == 0 else reversed(pages.items()):
-            if all(each.after_s for each in found[name]):
+            if all(math.isfinite(each.after_s) for each in found[name]):
                 found[name].append(ready(address, f"{name}.html", is_ready, **how))
     return found
 
@@ -153,25 +155,28 @@ def _ten_thousand(runner: Bench, folder: Path, address: str, ready: Callable) ->
     theirs = ready(address, "frappe-10000.html", LIBRARIES["frappe-gantt"].is_ready)
     return [
         *_our_lines(ours, server_s),
-        *_sooner("frappe-gantt", [theirs], ours, 20),
+        *_sooner("frappe-gantt", theirs, ours, server_s, 20),
         Line("frames a second while scrolling", f"{ours.fps:.0f}", ">= 45", ours.fps >= 45),
     ]
 
 
-def _sooner(name: str, theirs: list[Ready], ours: Ready, goal: float) -> list[Line]:
-    if any(each.after_s is None for each in theirs):
-        ratio = LONGEST_S / ours.after_s
-        is_met = True if ratio >= goal else None
+def _sooner(name: str, theirs: Ready, ours: Ready, server_s: float, goal: float) -> list[Line]:
+    is_late = math.isinf(theirs.after_s)
+    after_s = min(theirs.after_s, LONGEST_S)
+    ratio = after_s / ours.after_s
+    shown = f"{ratio:.1f} ({after_s:.2f} s)"
+    is_met: bool | None = ratio >= goal
+    if is_late:
         shown = f"> {ratio:.0f} (not ready in {LONGEST_S} s)"
-        return [Line(f"sooner than {name}", shown, f">= {goal:g}", is_met)]
-    median = _median(theirs)
-    ratio = median.after_s / ours.after_s
-    shown = f"{ratio:.1f} ({median.after_s:.2f} s)"
-    cpu = f"{median.cpu_s / ours.cpu_s:.1f} ({median.cpu_s:.2f} CPU s)"
-    return [
-        Line(f"sooner than {name}", shown, f">= {goal:g}", ratio >= goal),
-        Line("  by the page's own CPU time", cpu),
+        is_met = is_met or None
+    lines = [
+        Line(f"sooner than {name}", shown, f">= {goal:g}", is_met),
+        Line("  with our server's part", f"{after_s / (ours.after_s + server_s):.1f}"),
     ]
+    if not is_late:
+        cpu = f"{theirs.cpu_s / ours.cpu_s:.1f} ({theirs.cpu_s:.2f} CPU s)"
+        lines.append(Line("  by the page's own CPU time", cpu))
+    return lines
 
 
 def _median(found: list[Ready]) -> Ready:
@@ -235,7 +240,7 @@ def _browser() -> Iterator[Callable]:
                 after_s = float(said.value.text.removeprefix("ready ")) / 1_000
                 return Ready(after_s, cpu_s, page.evaluate(SCROLL) if scroll else 0)
             except NotReady:
-                return Ready(None)
+                return Ready(math.inf)
             finally:
                 browser.close()
 

@@ -67,7 +67,7 @@ def chapter_figure(rows: int) -> dict:
 
 
 def program_blocks(rows: int) -> dict:
-    """The figure of any programmes: 20 fiscal years, in blocks of 100 rows."""
+    """The figure of any programmes: 20 fiscal years, in blocks."""
     return _both(facts(rows, YEARS), lambda chart: timeline_blocks(chart, caption="年表"))
 
 

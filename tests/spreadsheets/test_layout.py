@@ -313,7 +313,7 @@ def test_unknown_columns_are_told_and_the_answer_is_taken():
     ]
     assert list(again.values("amount")) == ["1"]
     assert not again.unknown
-    assert [column.text for column in again.unused] == ["なぞ"]
+    assert [heading.text for heading in again.headings if heading.name == ""] == ["なぞ"]
 
 
 def test_the_fingerprint_is_of_the_headings_but_not_of_the_years():
