@@ -64,8 +64,8 @@ GOALS = {"vis-timeline": 10, "TimelineJS": 15, "frappe-gantt": 5}
 
 
 class Ready(NamedTuple):
-    """When a page was ready, infinite for not in time, what its main thread took until then, and how
-    many frames a second it scrolled.
+    """When a page was ready (infinite: not in time), what its main thread took until then, and
+    how many frames a second it scrolled.
 
     On a busy machine the first is the machine's as much as the page's, the second is not.
     """
