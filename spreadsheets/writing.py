@@ -53,11 +53,14 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
 def insert_rows(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]
 ) -> None:
+    """Insert rows. Raises Django's IntegrityError or DataError when the database refuses one."""
     names = [_quoted(model._meta.get_field(name).column) for name in columns]
     table = _quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+            statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+            # A cursor's copy() is psycopg's own: its errors are not Django's by themselves.
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
             return

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from programs.models import Organization, Program, YearlyBudget
@@ -64,6 +64,21 @@ def test_inserted_rows_are_read_back_as_written():
     (pk,) = inserted("a")
     found = Organization.objects.get(pk=pk)
     assert (found.code, found.name_ja, found.parent_id) == ("a", "a機構", None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"code": "a"}, {"parent_id": "own"}],
+    ids=["unique value", "check constraint"],
+)
+def test_a_row_that_breaks_a_constraint_is_djangos_integrity_error(change):
+    inserted("a")
+    (pk,) = reserve_ids(Organization, 1)
+    row = dict(zip(COLUMNS, [pk, "b", "b機構", "", "", "", ""], strict=True))
+    row |= {name: pk if value == "own" else value for name, value in change.items()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(Organization, list(row), [list(row.values())])
+    assert list(Organization.objects.values_list("code", flat=True)) == ["a"]
 
 
 @pytest.mark.parametrize("text", ["tab\t行\n二行\\.", "\\N", "𠮷－〜", "' OR 1=1 --", "%s {0}"])
