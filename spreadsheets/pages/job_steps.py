@@ -72,7 +72,7 @@ def confirm(
                 progress=progress,
             )
     except (IsStale, BreaksRule) as error:
-        stop_writing(job, error)
+        stop_writing(job, error, seen=seen)
     except IntegrityError:
         # Somebody deleted a record that the plan refers to, or took a value that must be unique.
-        stop_writing(job, BreaksRule([]))
+        stop_writing(job, BreaksRule([]), seen=seen)

@@ -32,8 +32,15 @@ def stop_reading(job: ImportJob, error: ReadError) -> None:
     job.save()
 
 
-def stop_writing(job: ImportJob, error: IsStale | BreaksRule) -> None:
-    """Keep why a plan could not be written; a new plan takes it away."""
+@transaction.atomic
+def stop_writing(job: ImportJob, error: IsStale | BreaksRule, *, seen: str) -> None:
+    """Keep why the plan that was `seen` could not be written; a new plan takes it away.
+
+    Nothing is kept when the job has another plan by now, or was written: the reason is not its.
+    """
+    locked = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if locked.is_written or locked.understood.get("plan", "") != seen:
+        return
     if isinstance(error, IsStale):
         cells = error.cells
         shown = [
@@ -44,8 +51,8 @@ def stop_writing(job: ImportJob, error: IsStale | BreaksRule) -> None:
     else:
         issues = [issue.as_json() for issue in error.issues[:SHOWN_CELLS]]
         hindrance = {"rules": issues, "count": len(error.issues)}
-    job.understood = {**job.understood, "hindrance": hindrance}
-    job.save(update_fields=["understood"])
+    locked.understood = {**locked.understood, "hindrance": hindrance}
+    locked.save(update_fields=["understood"])
 
 
 def stop_text(stop: dict) -> str:
