@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from .chart import Chart
-from .chart_html import VISIBLE_SIGNS, state_words
 from .chart_reasons import BASIS_LABELS
+from .chart_rows import VISIBLE_SIGNS, state_words
 
 
 def legend(chart: Chart) -> dict:

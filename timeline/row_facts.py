@@ -93,7 +93,7 @@ def _row_facts(row: TimelineRow) -> RowFacts:
             code=row.event.code,
             marks=_marks(row.event),
             organization_ja="、".join(organization.name_ja for organization in organizations),
-            organization_en=", ".join(filter(None, (o.name_en for o in organizations))),
+            organization_en="; ".join(filter(None, (o.name_en for o in organizations))),
         )
     return RowFacts(**shared, kind="heading")
 

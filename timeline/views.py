@@ -18,6 +18,7 @@ from .program_timeline import in_groups, program_figure, row_figure, years_of
 from .row_facts import drawn_budgets
 
 ROWS_ON_A_PAGE = 200
+CHOICES = ("basis", "from", "to", "rows")  # what the filter's form keeps of a figure
 
 
 class ProgramListWithTierView(ProgramListView):
@@ -69,6 +70,7 @@ def program_timeline(request):
         "page_obj": page,
         "is_whole": is_whole,
         "choice": choice,
+        "kept_choices": [(name, request.GET[name]) for name in CHOICES if name in request.GET],
         "chart": draw(facts, language=get_language()),
     }
     return render(request, "timeline/program_timeline.html", context)

@@ -11,7 +11,8 @@ from django.utils import translation
 
 from timeline.chart import Chart, draw
 from timeline.chart_facts import Amount, RowFacts, TierRule, TimelineFacts
-from timeline.chart_html import cell_class, timeline_blocks, timeline_table
+from timeline.chart_html import timeline_blocks, timeline_table
+from timeline.chart_rows import cell_class
 
 TIERS = (
     TierRule("A", "50億円以上", "", 5_000_000_000, True),

@@ -223,6 +223,8 @@ def test_axe_finds_nothing_in_an_opened_row_or_a_tip(page):
     page.goto(FIGURE)
     page.locator("td.tier-c").first.click()
     expect(page.locator(".row-record").first).to_be_visible()
+    expect(page.locator(".timeline-tip")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
     expect(page.locator(".timeline-tip")).to_be_visible()
     found = Axe().run(page, options=STANDARD).response["violations"]
     assert [fault["id"] for fault in found] == []
@@ -253,6 +255,15 @@ def test_a_cell_of_many_years_gives_the_reason_of_each_and_keeps_the_readers_col
     expect(above.locator("td[colspan='4'].tier-c")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(last).to_be_focused()
+
+
+def test_every_year_can_be_reached_on_a_telephone(narrow_page):
+    narrow_page.goto(f"{PROGRAMS}?from=2000&to=2022")
+    narrow_page.locator(".timeline-scroll").evaluate("scroll => { scroll.scrollLeft = 9999 }")
+    last = narrow_page.locator("thead th").last
+    expect(last).to_have_text("2022")
+    box = last.bounding_box()
+    assert 0 < box["x"] < box["x"] + box["width"] <= 390
 
 
 @pytest.mark.parametrize("path", [f"{FIGURE}?from=2005&to=2025", PROGRAMS])

@@ -72,7 +72,7 @@ def test_rows_of_a_group_share_a_body_under_its_name():
         program(label_ja="四", group="出来事"),
     )
     assert html.count("<tbody") == html.count("</tbody>") == 3
-    assert re.findall(r'scope="rowgroup" lang="ja" colspan="3">(\w+)<', html) == [
+    assert re.findall(r'scope="rowgroup" lang="ja" colspan="3"><span>(\w+)<', html) == [
         "施策等",
         "出来事",
     ]
@@ -248,7 +248,7 @@ def test_many_rows_stand_in_blocks_of_fifty_with_signs_alone():
         "年表 351–400",
         "年表 401–440",
     ]
-    assert html.count('<div class="timeline-block is-one-of">') == 3
+    assert html.count('<div class="timeline-block is-one-of" data-years="2">') == 3
     assert html.count('<tr class="row-program">') == html.count(">B</td>") == 140
     assert "timeline-opened" not in html
 
@@ -275,8 +275,16 @@ def test_years_alike_are_one_cell_of_a_block():
     row = program(sums, start_fiscal_year=2016, end_fiscal_year=2018, end_state="known")
     html = timeline_blocks(draw(figure(row, last=2021)), caption="年表")
     assert re.findall("<td class=.*?</td>", html) == [
-        '<td class="cell tier-b is-running is-bar-start opens-closed" colspan="2">B</td>',
-        '<td class="cell tier-a is-running is-bar-end closes-closed is-sensitive">A'
+        '<td class="cell tier-b is-running is-bar-start opens-closed" colspan="2"'
+        ' aria-label="B 50億円未満">B</td>',
+        '<td class="cell tier-a is-running is-bar-end closes-closed is-sensitive"'
+        ' aria-label="A 50億円以上 予算計ではB">A'
         '<span class="cell-star" aria-hidden="true">*</span></td>',
-        '<td class="cell state-ended" colspan="3"></td>',
+        '<td class="cell state-ended" colspan="3" aria-label="終了後"></td>',
     ]
+
+
+def test_without_a_bar_each_year_of_a_block_has_its_own_sign():
+    html = timeline_blocks(draw(figure(program(start_fiscal_year=None))), caption="年表")
+    unknown = '<td class="cell state-unknown" aria-label="額は不明">?</td>'
+    assert re.findall("<td class=.*?</td>", html) == [unknown, unknown]

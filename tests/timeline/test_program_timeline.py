@@ -39,7 +39,7 @@ def test_programmes_are_drawn_in_the_groups_of_their_organisations(client):
     cast()
     Program.objects.create(code="alone", name_ja="所管のない施策", start_fiscal_year=2016)
     html = html_of(client)
-    assert re.findall(r'scope="rowgroup"[^>]*>([^<]+)<', html) == [
+    assert re.findall(r'scope="rowgroup"[^>]*><span>([^<]+)<', html) == [
         "文部科学省",
         "科学技術振興機構",
         "所管不明",

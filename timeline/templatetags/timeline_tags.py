@@ -1,14 +1,12 @@
 """Figures, their legend, and what a reader may choose of them."""
 
+import re
+
 from django import template
 from django.utils.translation import get_language
 
 from ..chart_facts import BASES
-from ..chart_html import (
-    row_reasons,
-    timeline_blocks,
-    timeline_table,
-)
+from ..chart_html import row_reasons, timeline_blocks, timeline_table
 from ..chart_legend import legend
 from ..chart_reasons import BASIS_LABELS
 
@@ -24,7 +22,8 @@ def timeline_assets():
 @register.inclusion_tag("timeline/_figure.html")
 def timeline_figure(chart, caption, has_tools=False):
     """A figure in detail with its legend, and with tools to pick out rows if it is to have any."""
-    organizations = {row.facts.organization(chart.language) for row in chart.rows}
+    joined = (row.facts.organization(chart.language) for row in chart.rows)
+    organizations = {name for names in joined for name in re.split("、|; ", names)}
     return {
         **legend(chart),
         "table": timeline_table(chart, caption=caption),
@@ -41,6 +40,8 @@ def programs_figure(chart, caption, first):
     """
     return {
         **legend(chart),
+        "has_tools": True,
+        "is_legend_first": True,
         "table": timeline_blocks(chart, caption=caption, first=first),
     }
 

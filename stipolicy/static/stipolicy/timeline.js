@@ -68,7 +68,22 @@ class TimelineGrid {
   go(place) {
     this.stop(place);
     place.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const name = place.closest("tr").cells[0];
+    name.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (name.contains(place)) return;
+    const year = this.yearOf(place);
+    const shown = this.scroll.getBoundingClientRect();
+    const from = year.left - name.getBoundingClientRect().right;
+    this.scroll.scrollLeft += Math.min(from, 0) || Math.max(year.right - shown.right, 0);
+  }
+
+  /* Where the reader's year stands in a cell, from left to right in the window. */
+  yearOf(place) {
+    const cell = place.getBoundingClientRect();
+    const [first, after] = this.columns(place);
+    const year = Math.min(Math.max(this.column, first), after - 1) - first;
+    const width = cell.width / (after - first);
+    return { left: cell.left + year * width, right: cell.left + (year + 1) * width };
   }
 
   neighbour(row, step) {
@@ -131,6 +146,9 @@ class TimelineGrid {
   onClick(event) {
     const cell = event.target.closest("td");
     if (!cell || !this.index.has(cell.parentNode) || getSelection().toString()) return;
+    const [first, after] = this.columns(cell);
+    const { left, width } = cell.getBoundingClientRect();
+    this.column = first + Math.floor(((event.clientX - left) * (after - first)) / width);
     this.go(cell);
     this.open(cell.parentNode);
   }
@@ -158,7 +176,7 @@ class TimelineGrid {
       await this.reasons(row);
       this.opened(row)?.classList.toggle("is-open");
     }
-    if (!this.tip.hidden) this.place(this.shown);
+    if (this.isOpen(row)) this.hide();
   }
 
   async onToggle(details) {
@@ -228,7 +246,7 @@ class TimelineGrid {
     for (const year of years) {
       const reason = list.querySelector(`[data-year="${year}"]`);
       if (!reason) continue;
-      const words = reason.lastElementChild.innerHTML;
+      const words = reason.lastElementChild.firstChild.textContent;
       if (words === said) {
         lines.at(-1).querySelector(".reason-year").textContent = `${first}–${year}`;
         continue;
@@ -244,9 +262,7 @@ class TimelineGrid {
   /* Below the year of a cell, or above it where the window ends or the row is open. */
   place(place, x) {
     const cell = place.getBoundingClientRect();
-    const [first, after] = this.columns(place);
-    const year = Math.min(Math.max(this.column, first), after - 1) - first;
-    const start = x === undefined ? cell.left + (year * cell.width) / (after - first) : x - 16;
+    const start = x === undefined ? this.yearOf(place).left : x - 16;
     const figure = this.figure.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.tip;
     const hasRoom = cell.bottom + height + 8 < innerHeight && !this.isOpen(this.shown.parentNode);
@@ -265,7 +281,7 @@ class TimelineGrid {
   pick({ organization, tier, state }) {
     const has = (row, name) => !name || row.querySelector(`td.${name}`);
     const isPicked = (row) =>
-      (!organization || row.dataset.organization === organization) &&
+      (!organization || row.dataset.organization.split(/、|; /).includes(organization)) &&
       has(row, tier) &&
       has(row, state);
     let shown = 0;
