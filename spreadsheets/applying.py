@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from .issues import Issue
 from .models import ImportJob
 from .planning.plans import planned_rows
+from .planning.row_rules import RowRules
 from .planning.sheet_columns import store
+from .planning.uniqueness import free_value, movable_columns
 from .reading import collector_paused
 from .writing import (
     Authorship,
@@ -110,6 +112,7 @@ class _Writer:
         self.written = 0
         self.report = progress or (lambda done, total: None)
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.movable = movable_columns(RowRules(model))
         self.sheet_rows: dict[int, int] = {}
 
     def write(self) -> None:
@@ -153,6 +156,8 @@ class _Writer:
     def _update(self) -> None:
         for batch in self._planned("changed"):
             self._refuse_stale(batch)
+            self._make_room(batch)
+        for batch in self._planned("changed"):
             groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
             links = defaultdict(dict)
             touched = []
@@ -171,6 +176,16 @@ class _Writer:
             self._replace_links(links)
             write_history(self.model, touched, "~", self.authorship)
             self._advance(len(batch))
+
+    def _make_room(self, batch) -> None:
+        """Free the unique values that change: another row may get one before its own row moves."""
+        groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
+        for _row, pk, changes, _links, withheld in batch:
+            names = tuple(n for n in changes if n in self.movable and n not in withheld)
+            if names:
+                groups[names].append([*(free_value(self.fields[n], pk) for n in names), pk])
+        for names, rows in groups.items():
+            update_rows(self.model, names, rows)
 
     def _delete(self) -> None:
         for batch in self._planned("deleted"):

@@ -15,7 +15,7 @@ from .plans import Plan
 from .row_rules import RowRules
 from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, default_of, store
 from .sheet_values import SheetRows, SheetValues
-from .uniqueness import other_unique_sets, repeated
+from .uniqueness import Claim, UniqueValues
 
 BATCH = 5_000
 
@@ -56,7 +56,7 @@ class _Planner:
         self.columns = {column.attname: column for column in self.plain}
         self.defaults = {f.attname: default_of(f) for f in self.fields}
         self.required = [name for name in self.attnames if self.defaults[name] is MISSING]
-        self.unique_sets = other_unique_sets(self.rules, self.model, self.keys)
+        self.unique = UniqueValues(self.rules, self.keys)
         self.settable = {n for n in self.attnames if n not in readonly or n in self.keys}
         self.amount_column, self.unit_column = resource.amount_and_unit
         self.result = Plan(stored=self.attnames, keys=self.keys)
@@ -76,7 +76,8 @@ class _Planner:
         if not self.erase_blanks:
             self.values.keep_blanks(found, self.positions)
         candidates = self._compare([record for _key, record in keyed], found)
-        self._check_unique([c for c in candidates if c is not None and c[0] != "unchanged"])
+        if self.unique.sets:
+            self._check_unique([c for c in candidates if c and c[0] != "unchanged"], found)
         for candidate in candidates:
             if candidate is not None and candidate[1] not in self.row_issues:
                 kind, _row, record, _after = candidate
@@ -201,7 +202,7 @@ class _Planner:
             for c in self.links
             if values[c.attname] is not MISSING and c.name not in self.readonly
         }
-        return "new", row, [row, stored, links], after if self.unique_sets else None
+        return "new", row, [row, stored, links], after if self.unique.sets else None
 
     def _changed(self, row: int, values: dict[str, Any], found: tuple, link_changes: dict):
         before = dict(zip((self.pk_name, *self.attnames), found, strict=True))
@@ -232,8 +233,9 @@ class _Planner:
             if after[name] != before[name]
         }
         withheld = [name for name in (*changes, *link_changes) if name in self.readonly]
+        after |= {name: before[name] for name in changes if name in self.readonly}
         record = [row, found[0], changes, link_changes, withheld]
-        return "changed", row, record, after if self.unique_sets else None
+        return "changed", row, record, after if self.unique.sets else None
 
     def _take_unit(self, values, before, after) -> None:
         """The unit that a heading gives goes with the amount: an equal amount keeps its own."""
@@ -261,22 +263,14 @@ class _Planner:
             self._refuse(row, None, "", check.name, str(check.get_violation_error_message()))
         return row not in self.row_issues
 
-    def _check_unique(self, candidates: list[tuple]) -> None:
+    def _check_unique(self, candidates: list[tuple], found: list[tuple | None]) -> None:
         """Refuse rows that would repeat a value that must be unique, in the sheet or beside it."""
-        for attnames, condition in self.unique_sets if candidates else ():
-            for row, value, other_row in repeated(
-                self.model, attnames, condition, candidates, scan=self._scan
-            ):
-                self._refuse_repeated(row, attnames, value, other_row)
-
-    def _refuse_repeated(self, row, attnames, value, other_row) -> None:
-        column = next((self.columns[name] for name in attnames if name in self.columns), None)
-        shown = "・".join(str(part) for part in value)
-        if other_row is None:
-            message = _("「%(value)s」はほかの記録がすでに使っています。") % {"value": shown}
-        else:
-            message = _("%(row)s行目も「%(value)s」です。") % {"row": other_row, "value": shown}
-        self._refuse(row, column, shown, "value.repeated", message)
+        claims = [_claim(*each) for each in candidates if each[1] not in self.row_issues]
+        rows = zip(found, self.sheet.rows, strict=True)
+        refused = {old[0]: row for old, (row, _cells) in rows if old and row in self.row_issues}
+        for clash in self.unique.clashes(claims, scan=self._scan, refused=refused):
+            column = next((self.columns[n] for n in clash.attnames if n in self.columns), None)
+            self._refuse(clash.row, column, clash.shown, "value.repeated", clash.message)
 
     def _refuse(self, row, column: SheetColumn | None, raw, code: str, message: str) -> None:
         letter, heading = (column.letter, column.heading) if column else ("", "")
@@ -287,6 +281,13 @@ class _Planner:
         issue = Issue(self.sheet.sheet, row, letter, heading, value, code, message)
         if issue not in self.row_issues[row]:
             self.row_issues[row].append(issue)
+
+
+def _claim(kind: str, row: int, record: list, after: dict[str, Any]) -> Claim:
+    if kind == "new":
+        return Claim(row, None, frozenset(), after)
+    _row, pk, changes, _links, withheld = record
+    return Claim(row, pk, changes.keys() - withheld, after)
 
 
 def _picker(positions: list[int]) -> Callable[[tuple], tuple]:

@@ -80,14 +80,6 @@ def test_a_value_that_must_be_unique_is_refused_beside_the_sheet_and_within_it()
     ]
 
 
-def test_two_records_may_swap_a_unique_value():
-    cast()
-    job = plan(
-        "organizations", ["コード", "名称"], ["jst", "文部科学省"], ["mext", "科学技術振興機構"]
-    )
-    assert job.counts["changed"] == 2
-
-
 def test_a_constraint_of_the_model_is_kept_row_by_row():
     cast()
     job = plan(
