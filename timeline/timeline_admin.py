@@ -22,8 +22,7 @@ from .formats.chart_svg import draw_preview
 from .missing_sums import missing_sums
 from .models import Timeline
 from .posted_figure import posted_facts
-from .record_names import reference
-from .row_building import LONGEST_GROUP, MOST_LINES, add_rows, read_lines
+from .row_building import LONGEST_GROUP, MOST_LINES, add_rows, read_lines, written_lines
 from .row_facts import timeline_facts
 
 NARROWEST, WIDEST, USUAL = 420, 1600, 640
@@ -71,8 +70,11 @@ class RowsForm(forms.Form):
     description=gettext_lazy("選んだものを年表に加える…"), permissions=["add_to_timeline"]
 )
 def add_to_timeline(modeladmin, request, queryset):
-    """Go on to the page of rows by list, with the selected records in its list."""
-    lines = "\n".join(map(reference, queryset[: MOST_LINES + 1]))
+    """Go on to the page of rows by list, with the selected records in its list, if it has room."""
+    if refusal := too_many(queryset):
+        messages.error(request, refusal)
+        return None
+    lines = written_lines(queryset)
     return rows_page(request, RowsForm(initial=first_values(None, lines)), lines)
 
 
@@ -90,6 +92,17 @@ def may_add_rows(request) -> bool:
     return user.has_perm("timeline.change_timeline") and user.has_perm("timeline.add_timelinerow")
 
 
+def too_many(records) -> str:
+    """Return why so many records do not go into one list, "" where they do."""
+    count = records.count()
+    if count <= MOST_LINES:
+        return ""
+    return _(
+        "%(count)s件あります。一度に年表に加えられるのは%(most)s件までです。"
+        "条件を絞って選び直してください。"
+    ) % {"count": f"{count:,}", "most": MOST_LINES}
+
+
 def first_values(timeline: Timeline | None, lines: str) -> dict:
     """Propose the only timeline there is, and the group of its last row."""
     if timeline is None and Timeline.objects.count() == 1:
@@ -98,8 +111,8 @@ def first_values(timeline: Timeline | None, lines: str) -> dict:
     return {"timeline": timeline, "lines": lines, "group": last.group if last else ""}
 
 
-def rows_page(request, form, lines="", *, chosen=None) -> TemplateResponse:
-    """The page: a filter, the list, and below what each line was found to mean."""
+def rows_page(request, form, lines="", *, chosen=None, refusal="") -> TemplateResponse:
+    """The page: a filter, why it brought no list, the list, and below what each line means."""
     site = admin.site
     filters = ProgramFilterWithTier(chosen, Program.objects.all(), request=request)
     timeline = form.cleaned_data.get("timeline") if hasattr(form, "cleaned_data") else None
@@ -110,6 +123,7 @@ def rows_page(request, form, lines="", *, chosen=None) -> TemplateResponse:
         "opts": Timeline._meta,
         "form": form,
         "filter_form": filters.form,
+        "refusal": refusal,
         "timeline": timeline,
         "wanted": wanted,
         "to_add": sum(not each.is_present and each.record is not None for each in wanted),
@@ -182,14 +196,15 @@ class TimelinePages:
         """The page before anything is posted: for a timeline, with the programmes of a filter."""
         pk = request.GET.get("timeline", "")
         timeline = Timeline.objects.filter(pk=pk).first() if pk.isdecimal() else None
-        lines, chosen = "", None
+        lines, chosen, refusal = "", None, ""
         if "choose" in request.GET:
             chosen = request.GET
             found = ProgramFilterWithTier(chosen, Program.objects.all(), request=request)
             if found.is_valid():
-                lines = "\n".join(map(reference, found.qs[: MOST_LINES + 1]))
+                refusal = too_many(found.qs)
+                lines = "" if refusal else written_lines(found.qs)
         form = RowsForm(initial=first_values(timeline, lines))
-        return rows_page(request, form, lines, chosen=chosen)
+        return rows_page(request, form, lines, chosen=chosen, refusal=refusal)
 
 
 def figure_context(facts: TimelineFacts, timeline: Timeline, request) -> dict:

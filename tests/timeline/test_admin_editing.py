@@ -237,15 +237,64 @@ def test_more_lines_than_a_timeline_can_bear_are_refused(admin_client, who):
 def test_the_programmes_of_a_filter_come_into_the_list(admin_client, who):
     page = f"{ADD_ROWS}?timeline={who.timeline.pk}&q=SATREPS&choose=1"
     response = admin_client.get(page)
-    assert response.context["form"].initial["lines"] == "program:satreps"
+    lines = "科学技術振興機構\t地球規模課題対応国際科学技術協力プログラム（program:satreps）"
+    assert response.context["form"].initial["lines"] == lines
     assert "1行のうち 1 行を加えます。" in response.content.decode()
+    data = {"timeline": who.timeline.pk, "lines": lines, "unknown": "leave", "apply": "1"}
+    admin_client.post(ADD_ROWS, data | {"group": "施策等"})
+    row = who.timeline.rows.get(position=4)
+    assert (row.group, row.program, row.printed_label) == ("科学技術振興機構", who.satreps, "")
+
+
+def more_programmes_than_a_timeline_can_bear():
+    Program.objects.bulk_create(
+        Program(code=f"p{number}", name_ja=f"事業{number}") for number in range(1_500)
+    )
+
+
+TOO_MANY = (
+    "1,504件あります。一度に年表に加えられるのは500件までです。条件を絞って選び直してください。"
+)
+
+
+def test_a_filter_with_more_programmes_says_how_many_and_brings_none(admin_client, who):
+    more_programmes_than_a_timeline_can_bear()
+    response = admin_client.get(f"{ADD_ROWS}?timeline={who.timeline.pk}&choose=1")
+    assert TOO_MANY in response.content.decode()
+    assert response.context["form"].initial["lines"] == ""
+    assert "rows-wanted" not in response.content.decode()
+
+
+def test_a_selection_of_more_goes_back_to_its_list_and_says_how_many(admin_client, who):
+    more_programmes_than_a_timeline_can_bear()
+    page = "/admin/programs/program/"
+    data = {"action": "add_to_timeline", "_selected_action": [who.satreps.pk], "select_across": "1"}
+    response = admin_client.post(page, data)
+    assert (response.status_code, response["Location"]) == (302, page)
+    assert TOO_MANY in admin_client.get(page).content.decode()
+
+
+def test_as_many_programmes_as_a_timeline_can_bear_all_come_into_the_list(admin_client, who):
+    Program.objects.bulk_create(
+        Program(code=f"p{number}", name_ja=f"事業{number}") for number in range(496)
+    )
+    html = admin_client.get(f"{ADD_ROWS}?timeline={who.timeline.pk}&choose=1").content.decode()
+    assert "500行のうち 499 行を加えます。" in html
 
 
 @pytest.mark.parametrize(
     ("list_page", "pk_of", "line"),
     [
-        ("/admin/programs/program/", lambda who: who.satreps.pk, "program:satreps"),
-        ("/admin/timeline/event/", lambda who: who.g20.pk, "event:g20-osaka-2019"),
+        (
+            "/admin/programs/program/",
+            lambda who: who.satreps.pk,
+            "科学技術振興機構\t地球規模課題対応国際科学技術協力プログラム（program:satreps）",
+        ),
+        (
+            "/admin/timeline/event/",
+            lambda who: who.g20.pk,
+            "G20大阪サミット（event:g20-osaka-2019）",
+        ),
     ],
 )
 def test_what_is_selected_in_a_list_comes_into_the_list(admin_client, who, list_page, pk_of, line):
