@@ -1,36 +1,68 @@
 """The figure of a timeline that somebody is editing: what the form says now, saved or not.
 
-A form half filled in is no error: what cannot be read yet is left as it was last saved.
+A form half filled in is no error: what cannot be read yet is left as it was last saved, and told.
 """
 
+from collections.abc import Sequence
 from copy import copy
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import ModelForm
+from django.utils.translation import gettext as _
 
 from programs import fiscal_year
 from programs.models import Program
 from spreadsheets.refusal import Refusal
 
 from .chart_facts import TimelineFacts
-from .models import Event, TierScheme, Timeline, TimelineRow
-from .models.timeline import TimelineBasis
+from .models import Event, Timeline, TimelineRow
 from .row_facts import drawn_budgets, figure_facts
 
 LONGEST = 100
 MOST_ROWS = 1_000
 PREFIX = "rows"
+YEARS = ("first_fiscal_year", "last_fiscal_year")
 
 
-def posted_facts(timeline: Timeline, data) -> TimelineFacts:
-    """Return the facts of `timeline` with the years, tiers, basis and rows of the posted form."""
-    edited = copy(timeline)
-    years = [_year(data.get(name)) for name in ("first_fiscal_year", "last_fiscal_year")]
+def posted_facts(timeline: Timeline, form: ModelForm) -> tuple[TimelineFacts, list[str]]:
+    """Return the facts of `timeline` with the years, tiers, basis and rows of the posted form.
+
+    And what of the form these facts leave out: a sentence for each, with the form's own reason.
+    """
+    edited, undrawn = copy(timeline), []
+    form.full_clean()
+    typed = form.cleaned_data
+    years = [typed.get(name) or _year(form.data.get(name)) for name in YEARS]
     if None not in years and 0 <= years[1] - years[0] < LONGEST:
         edited.first_fiscal_year, edited.last_fiscal_year = years
-    if data.get("basis") in TimelineBasis.values:
-        edited.basis = data["basis"]
-    scheme = TierScheme.objects.filter(pk=_number(data.get("tier_scheme"))).first()
-    if scheme:
-        edited.tier_scheme = scheme
-    return figure_facts(edited, _posted_rows(edited, data))
+    else:
+        saved = _("%(first)s～%(last)s年度") % {
+            "first": timeline.first_fiscal_year,
+            "last": timeline.last_fiscal_year,
+        }
+        undrawn.append(_undrawn(form, YEARS, saved))
+    if "basis" in typed:
+        edited.basis = typed["basis"]
+    else:
+        undrawn.append(_undrawn(form, ["basis"], timeline.get_basis_display()))
+    if "tier_scheme" in typed:
+        edited.tier_scheme = typed["tier_scheme"]
+    else:
+        undrawn.append(_undrawn(form, ["tier_scheme"], str(timeline.tier_scheme)))
+    return figure_facts(edited, _posted_rows(edited, form.data)), undrawn
+
+
+def _undrawn(form: ModelForm, names: Sequence[str], saved: str) -> str:
+    places = [*names, NON_FIELD_ERRORS] if len(names) > 1 else names
+    reasons = [reason for place in places for reason in form.errors.get(place, ())]
+    return _(
+        "%(place)s「%(value)s」: %(reason)s 直すまで、図は保存した「%(saved)s」で描きます。"
+    ) % {
+        "place": _("、").join(str(form.fields[name].label) for name in names),
+        "value": _("、").join(form.data.get(name, "") for name in names),
+        "reason": " ".join(dict.fromkeys(reasons)),
+        "saved": saved,
+    }
 
 
 def _posted_rows(timeline: Timeline, data) -> list[TimelineRow]:

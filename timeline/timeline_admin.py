@@ -1,5 +1,7 @@
 """What the admin of a timeline has besides: the figure beside the form, rows from a list."""
 
+from copy import copy
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -158,8 +160,13 @@ class TimelinePages:
         may = self.has_change_permission if is_posted else self.has_view_permission
         if not may(request, timeline):
             raise PermissionDenied
-        facts = posted_facts(timeline, request.POST) if is_posted else timeline_facts(timeline)
-        context = figure_context(facts, timeline, request)
+        if is_posted:
+            form_class = self.get_form(request, timeline, change=True)
+            form = form_class(request.POST, instance=copy(timeline))
+            facts, undrawn = posted_facts(timeline, form)
+        else:
+            facts, undrawn = timeline_facts(timeline), []
+        context = figure_context(facts, timeline, request) | {"undrawn": undrawn}
         return TemplateResponse(request, "admin/timeline/timeline/_figure.html", context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
