@@ -18,16 +18,22 @@ __all__ = ["BoldName", "Footnote", "Manuscript", "ManuscriptError", "Section", "
 
 
 def decode(content: bytes) -> str:
-    """Return a file's text: UTF-8, with or without BOM. Raise ManuscriptError with the line."""
+    """Return the text of UTF-8, with or without BOM. Raise ManuscriptError with line and byte."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        # The codec counts from behind the BOM.
+        at = error.start + len(content) - len(error.object)
+        lines = content[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        byte = len(lines[-1]) + 1
         raise ManuscriptError(
             "encoding",
-            content[: error.start].count(b"\n") + 1,
-            repr(content[error.start : error.start + 8]),
-            ja="UTF-8の文書として読めません。文字コードUTF-8のテキストで保存し直してください。",
-            en="This is not UTF-8 text. Save the file as text in UTF-8 and try again.",
+            len(lines),
+            f"0x{content[at]:02X}",
+            ja=f"UTF-8のテキストではありません（この行の{byte}バイト目）。Wordやzipではなく、"
+            "文章を文字コードUTF-8のテキストで保存して渡してください。",
+            en=f"This is not UTF-8 text (byte {byte} of the line). Do not give a Word or zip "
+            "file; save the prose as text in UTF-8 and give that.",
         ) from error
 
 

@@ -103,6 +103,16 @@ def test_binary_file_is_refused(tmp_path):
     assert (json.loads(out)["errors"][0]["code"], status) == ("manuscript.encoding", 1)
 
 
+def test_file_in_shift_jis_is_refused_in_words(tmp_path):
+    file = tmp_path / "sea.md"
+    file.write_bytes("## 4 | 海\n".encode("cp932"))
+    _out, err, _status = refused("--number=4", file=file)
+    assert err.startswith("1行目「0x8A」: UTF-8のテキストではありません（この行の8バイト目）。")
+    with translation.override("en"):
+        _out, err, _status = refused("--number=4", file=file)
+    assert err.startswith("Line 1, “0x8A”: This is not UTF-8 text (byte 8 of the line).")
+
+
 @pytest.mark.parametrize("name", ["missing.md", ""])
 def test_file_that_cannot_be_opened_is_refused(tmp_path, name):
     out, _err, status = refused("--number=4", "--json", file=tmp_path / name)

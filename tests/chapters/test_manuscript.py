@@ -189,10 +189,29 @@ def test_refusal_names_line_value_and_reason(text, code, line, value):
     assert error.en
 
 
-def test_wrong_encoding_is_refused_with_its_line():
+@pytest.mark.parametrize(
+    ("content", "line", "byte", "value"),
+    [
+        (b"## 4 | sea\n\n" + "潮が満ちる。".encode("cp932"), 3, 1, "0x92"),
+        (b"## 4 | sea\r\n\r\nsea " + "潮".encode("cp932"), 3, 5, "0x92"),
+        (b"## 4 | sea\r\rsea \xff", 3, 5, "0xFF"),
+        (b"\xef\xbb\xbfsea \xff", 1, 8, "0xFF"),
+        (b"PK\x03\x04\xff\xfe", 1, 5, "0xFF"),
+    ],
+)
+def test_wrong_encoding_is_refused_with_line_and_byte(content, line, byte, value):
     with pytest.raises(ManuscriptError) as caught:
-        decode(b"## 4 | sea\n\n" + "潮が満ちる。".encode("cp932"))
-    assert (caught.value.code, caught.value.line) == ("manuscript.encoding", 3)
+        decode(content)
+    error = caught.value
+    assert (error.code, error.line, error.value) == ("manuscript.encoding", line, value)
+    assert error.ja == (
+        f"UTF-8のテキストではありません（この行の{byte}バイト目）。Wordやzipではなく、"
+        "文章を文字コードUTF-8のテキストで保存して渡してください。"
+    )
+    assert error.en == (
+        f"This is not UTF-8 text (byte {byte} of the line). Do not give a Word or zip "
+        "file; save the prose as text in UTF-8 and give that."
+    )
 
 
 PIECES = st.sampled_from(
