@@ -1,5 +1,6 @@
 """Undoing an import: a plan made from the values that were there before, to be confirmed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from .models import ImportJob
 from .planning.plans import Plan, planned_rows, save_plan
 from .planning.row_rules import RowRules
 from .planning.sheet_columns import store
+from .planning.uniqueness import Claim, UniqueValues
 from .writing import batches, current_links
 
 
@@ -17,7 +19,8 @@ from .writing import batches, current_links
 def plan_undo(job: ImportJob, model: type[models.Model], *, user) -> ImportJob:
     """Return the job whose plan takes `job` back; the one made earlier if it was not applied.
 
-    Rows edited since and new rows that others refer to are refused in the plan, with the reason.
+    Refused in the plan, with the reason: rows edited since, new rows that others refer to, and
+    rows whose former values would break a rule, repeat a unique value or refer to nothing now.
     """
     job = ImportJob.objects.select_for_update().get(pk=job.pk)
     if job.state != ImportJob.State.APPLIED or job.undo_of_id:
@@ -36,6 +39,10 @@ class _Undoing:
         self.model = model
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         self.rules = RowRules(model)
+        self.unique = UniqueValues(self.rules, job.understood.get("keys", []))
+        fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+        self.relations = {f.attname: f.related_model for f in fields if f.is_relation}
+        self.returning: list[tuple[Claim, list]] = []
         self.result = Plan(stored=[])
 
     def plan(self) -> Plan:
@@ -43,6 +50,7 @@ class _Undoing:
             self._take_back(batch)
         for batch in batches(self._created_rows()):
             self._remove(batch)
+        self._settle()
         return self.result
 
     def _take_back(self, batch: list) -> None:
@@ -55,42 +63,87 @@ class _Undoing:
             name: current_links(self.model._meta.get_field(name), list(current))
             for name in {name for *_row, links in rows for name in links}
         }
+        gone = self._gone(rows)
         for row, pk, changes, links in rows:
             if pk not in current:
                 self._refuse(row, pk, "row.gone", _("この記録は、その後に削除されました。"))
                 continue
-            now = current[pk]
-            edited = [
-                str(self.fields[name].verbose_name)
-                for name, (_before, after) in changes.items()
-                if store(self.fields[name], now[name]) != after
-            ]
-            edited += [
-                str(self.model._meta.get_field(name).verbose_name)
-                for name, (_before, after) in links.items()
-                if linked[name].get(pk, []) != after
-            ]
-            if edited:
-                message = _("「%(labels)s」は、その後に変えられたので元に戻しません。")
-                self._refuse(row, pk, "row.edited", message % {"labels": "・".join(edited)})
+            now = current[pk] | {name: linked[name].get(pk, []) for name in links}
+            then = self._then(now, changes)
+            if reason := self._obstacle(now, then, {**changes, **links}, gone):
+                self._refuse(row, pk, *reason)
                 continue
-            back = self._back(now, changes)
+            back = self._back(now, then)
             links_back = {name: [after, before] for name, (before, after) in links.items()}
             if back or links_back:
-                self.result.rows["changed"].append([row, pk, back, links_back, []])
+                claim = Claim(pk, pk, back.keys(), then if self.unique.sets else {})
+                self.returning.append((claim, [row, pk, back, links_back, []]))
+
+    def _obstacle(self, now: dict, then: dict, changes: dict, gone: dict) -> tuple[str, str] | None:
+        """Return (code, message) of why a row by itself cannot be as it was before `changes`."""
+        if labels := self._edited(now, changes):
+            message = _("「%(labels)s」は、その後に変えられたので元に戻しません。")
+            return "row.edited", message % {"labels": labels}
+        lost = (name for name, (before, _after) in changes.items() if gone[name] & _targets(before))
+        if labels := self._labels(lost):
+            message = _("「%(labels)s」の元の相手は、その後に削除されたので元に戻しません。")
+            return "row.target_gone", message % {"labels": labels}
+        if broken := self.rules.broken_by(then):
+            reasons = " ".join(str(each.get_violation_error_message()) for each in broken)
+            return "row.rule", _("元に戻せません。%(reasons)s") % {"reasons": reasons}
+        return None
+
+    def _edited(self, now: dict, changes: dict) -> str:
+        """Which columns and links no longer are as the import wrote them."""
+        return self._labels(
+            name
+            for name, (_before, after) in changes.items()
+            if (store(self.fields[name], now[name]) if name in self.fields else now[name]) != after
+        )
+
+    def _labels(self, names: Iterable[str]) -> str:
+        return "・".join(str(self.model._meta.get_field(name).verbose_name) for name in names)
+
+    def _settle(self) -> None:
+        """Let the rows go back whose former values no record will have that stays as it is."""
+        deleted = {pk for _row, pk, _changes in self.result.rows["deleted"]}
+        claims = [claim for claim, _record in self.returning]
+        found = self.unique.clashes(claims, scan=_records_with, deleted=deleted)
+        clashes = {clash.row: clash for clash in found}
+        for claim, record in self.returning:
+            clash = clashes.get(claim.row)
+            if clash is None:
+                self.result.rows["changed"].append(record)
+                continue
+            message = _(
+                "「%(labels)s」の元の値「%(value)s」は、ほかの記録が使っているので元に戻しません。"
+            )
+            words = {"labels": self._labels(clash.attnames), "value": clash.shown}
+            self._refuse(record[0], record[1], "value.repeated", message % words)
+
+    def _gone(self, rows: list) -> dict[str, set]:
+        """Return {column: primary keys} the rows referred to that are deleted. A query a column."""
+        pks: dict[str, set] = defaultdict(set)
+        for _row, _pk, changes, links in rows:
+            for name, (before, _after) in {**changes, **links}.items():
+                if name in self.relations:
+                    pks[name] |= _targets(before)
+        for name, wanted in pks.items():
+            found = self.relations[name]._base_manager.filter(pk__among=wanted)
+            wanted.difference_update(found.values_list("pk", flat=True))
+        return pks
 
     def _written(self, changes: dict, withheld: list[str]) -> dict:
         """The changes that were written, but for derived columns, which follow from the others."""
         left_out = {field.attname for field in self.rules.derived_fields} | set(withheld)
         return {name: pair for name, pair in changes.items() if name not in left_out}
 
-    def _back(self, now: dict, changes: dict) -> dict[str, list]:
-        """The way back, with the derived columns of the row as it will be."""
-        then = {
-            **now,
-            **{name: self.fields[name].to_python(pair[0]) for name, pair in changes.items()},
-        }
-        then |= self.rules.derived(then)
+    def _then(self, now: dict, changes: dict) -> dict:
+        """The row as it will be, with its derived columns."""
+        before = {name: self.fields[name].to_python(pair[0]) for name, pair in changes.items()}
+        return now | before | self.rules.derived(now | before)
+
+    def _back(self, now: dict, then: dict) -> dict[str, list]:
         return {
             name: [store(field, now[name]), store(field, then[name])]
             for name, field in self.fields.items()
@@ -167,3 +220,12 @@ class _Undoing:
         issue = Issue("", row, "", "", str(instance or pk), code, message)
         self.result.issues.append(issue)
         self.result.rows["refused"].append([row, [issue.as_json()]])
+
+
+def _targets(value) -> set:
+    """The primary keys that a foreign key or a list of links names."""
+    return set(value) if isinstance(value, list) else {value} - {None}
+
+
+def _records_with(queryset, name: str, values: set) -> Iterator[tuple]:
+    return queryset.filter(**{f"{name}__among": values}).iterator()

@@ -137,3 +137,99 @@ def test_an_undo_is_stale_when_the_record_changes_after_its_plan():
     Organization.objects.filter(code="jst").update(short_name="後")
     with pytest.raises(IsStale):
         apply(taken_back)
+
+
+def test_a_row_that_would_break_a_rule_as_it_was_is_named_and_the_rest_goes_back():
+    cast()
+    Program.objects.filter(code="sicorp").update(
+        start_fiscal_year=2009, end_fiscal_year=2015, end_state="known"
+    )
+    job = bring_in("programs", ["コード", "終了年度"], ["sicorp", 2022], ["bilateral", 2016])
+    Program.objects.filter(code="sicorp").update(start_fiscal_year=2018)
+    taken_back = undo(job, Program)
+    assert issues(taken_back) == [
+        ("2", "元に戻せません。終了年度が開始年度より前です。どちらかを直してください。")
+    ]
+    apply(taken_back, good_rows_only=True)
+    assert dict(
+        Program.objects.filter(end_state="known").values_list("code", "end_fiscal_year")
+    ) == {"sicorp": 2022, "bilateral": 2014}
+
+
+def test_a_former_value_that_another_record_took_is_named_and_the_rest_goes_back():
+    cast()
+    job = bring_in(
+        "organizations",
+        ["コード", "法人番号", "略称"],
+        ["jst", "", "J"],
+        ["mext", "", "M"],
+        blank="erase",
+    )
+    Organization.objects.create(code="nsf", name_ja="財団", corporate_number="4030005012570")
+    taken_back = undo(job, Organization)
+    assert issues(taken_back) == [
+        (
+            "2",
+            "「法人番号」の元の値「4030005012570」は、ほかの記録が使っているので元に戻しません。",
+        )
+    ]
+    apply(taken_back, good_rows_only=True)
+    assert dict(Organization.objects.values_list("code", "corporate_number")) == {
+        "jst": "",
+        "mext": "7000012060001",
+        "nsf": "4030005012570",
+    }
+
+
+def test_a_former_value_is_free_when_the_new_row_that_has_it_goes():
+    cast()
+    job = bring_in(
+        "organizations", ["コード", "名称"], ["jst", "機構"], ["nsf", "科学技術振興機構"]
+    )
+    apply(undo(job, Organization))
+    assert dict(Organization.objects.values_list("code", "name_ja")) == {
+        "jst": "科学技術振興機構",
+        "mext": "文部科学省",
+    }
+
+
+def test_a_former_value_that_a_row_left_alone_has_does_not_go_back():
+    cast()
+    job = bring_in(
+        "organizations",
+        ["コード", "名称", "略称"],
+        ["jst", "文部科学省", "JST"],
+        ["mext", "科学技術振興機構", "M"],
+    )
+    Organization.objects.filter(code="jst").update(name_ja="機構", short_name="手で")
+    Organization.objects.create(code="nsf", name_ja="文部科学省")
+    assert issues(undo(job, Organization)) == [
+        ("2", "「名称」は、その後に変えられたので元に戻しません。"),
+        ("3", "「名称」の元の値「文部科学省」は、ほかの記録が使っているので元に戻しません。"),
+    ]
+
+
+def test_what_a_row_referred_to_and_is_deleted_is_named_and_the_rest_goes_back():
+    who = cast()
+    nsf = Organization.objects.create(code="nsf", name_ja="財団")
+    Program.objects.filter(code="iter").update(lead_organization=nsf)
+    who.satreps.organizations.set([nsf])
+    job = bring_in(
+        "programs",
+        ["コード", "略称", "所管", "実施・関係機関"],
+        ["iter", "I", "jst", ""],
+        ["satreps", "S", "jst", "jst"],
+        ["bilateral", "B", "", ""],
+    )
+    nsf.delete()
+    taken_back = undo(job, Program)
+    assert issues(taken_back) == [
+        ("2", "「所管」の元の相手は、その後に削除されたので元に戻しません。"),
+        ("3", "「実施・関係機関」の元の相手は、その後に削除されたので元に戻しません。"),
+    ]
+    apply(taken_back, good_rows_only=True)
+    assert set(Program.objects.exclude(code="sicorp").values_list("code", "abbreviation")) == {
+        ("iter", "I"),
+        ("satreps", "S"),
+        ("bilateral", ""),
+    }
