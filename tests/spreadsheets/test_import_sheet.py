@@ -4,8 +4,11 @@ from io import StringIO
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from programs.models import Organization, YearlyBudget
+from spreadsheets.applying import BreaksRule
+from spreadsheets.issues import Issue
 from spreadsheets.models import ImportJob
 from spreadsheets.progress import ProgressLine
 from tests.cast import cast
@@ -198,6 +201,39 @@ def test_a_missing_file_is_refused(tmp_path):
     assert [error["code"] for error in result["errors"]] == ["file.unreadable"]
 
 
+@pytest.fixture
+def taken(monkeypatch):
+    """Let the database refuse every update, as when a colleague took a value a moment ago."""
+
+    def refuse(*arguments):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr("spreadsheets.applying.update_rows", refuse)
+
+
+NOT_WRITTEN = "書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。"
+
+
+def test_what_the_database_refuses_is_one_object_of_json_and_status_1(file, taken):
+    cast()
+    status, result = run_json("organizations", file(HEADINGS, NSF, ["jst", "機構", "J"]))
+    assert status == 1
+    assert (result["job"], result["new"], result["changed"]) == (None, 0, 0)
+    assert [(error["code"], error["message"]) for error in result["errors"]] == [
+        ("plan.not_applied", NOT_WRITTEN)
+    ]
+    assert not ImportJob.objects.exists()
+    assert not Organization.objects.filter(code="nsf").exists()
+
+
+def test_names_that_two_rows_swap_are_written(file):
+    cast()
+    sheet = file(HEADINGS, ["jst", "文部科学省", "JST"], ["mext", "科学技術振興機構", "MEXT"])
+    status, result = run_json("organizations", sheet)
+    assert (status, result["changed"], result["errors"]) == (0, 2, [])
+    assert Organization.objects.get(code="jst").name_ja == "文部科学省"
+
+
 def test_an_unknown_heading_is_refused_with_its_place(file):
     status, result = run_json("organizations", file([*HEADINGS, "電話"], [*NSF, "03"]))
     error = result["errors"][0]
@@ -266,6 +302,42 @@ def test_an_import_is_taken_back_only_once():
     job = bring_in("organizations", HEADINGS, NSF)
     run("undo_import", job.pk)
     with pytest.raises(CommandError, match="取り消せるのは、取込み済みのものだけです。"):
+        call_command("undo_import", str(job.pk))
+
+
+def test_taking_back_leaves_what_would_break_a_rule_and_lists_it():
+    cast()
+    job = bring_in("organizations", ["コード", "名称"], ["jst", "機構"], ["mext", "省"])
+    Organization.objects.create(code="nsf", name_ja="科学技術振興機構")
+    status, printed, complained = run("undo_import", job.pk)
+    assert (status, printed) == (0, "元に戻しました: 1件、削除 0件、残した行 1件\n")
+    assert "「名称」の元の値「科学技術振興機構」は、ほかの記録が使っている" in complained
+    assert dict(Organization.objects.values_list("code", "name_ja")) == {
+        "jst": "機構",
+        "mext": "文部科学省",
+        "nsf": "科学技術振興機構",
+    }
+
+
+def test_taking_back_what_the_database_refuses_is_an_error_of_the_command(request):
+    cast()
+    job = bring_in("organizations", HEADINGS, ["jst", "機構", "J"])
+    request.getfixturevalue("taken")
+    with pytest.raises(CommandError, match=NOT_WRITTEN):
+        call_command("undo_import", str(job.pk))
+    job.refresh_from_db()
+    assert job.state == "applied"
+
+
+def test_taking_back_what_breaks_a_rule_across_rows_is_an_error_of_the_command(monkeypatch):
+    cast()
+    job = bring_in("organizations", HEADINGS, ["jst", "機構", "J"])
+
+    def broken(self):
+        raise BreaksRule([Issue("", 2, "", "", "", "row.rule", "輪になります。")])
+
+    monkeypatch.setattr("spreadsheets.applying._Writer._check_rules", broken)
+    with pytest.raises(CommandError, match="2行目: 輪になります。"):
         call_command("undo_import", str(job.pk))
 
 

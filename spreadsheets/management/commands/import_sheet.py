@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -82,6 +82,10 @@ class Command(BaseCommand):
             return empty | {"errors": [found]}
         except CannotApply as error:
             return empty | {"errors": [fault("plan.not_applied", "", str(error))]}
+        except IntegrityError:
+            # Somebody took a value, or deleted a record, between the plan and its writing.
+            reason = _("書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。")
+            return empty | {"errors": [fault("plan.not_applied", "", reason)]}
 
     def report(self, result, *, dry_run):
         for warning in result["warnings"]:

@@ -1,9 +1,10 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ... import registry
-from ...applying import apply_job
+from ...applying import CannotApply, apply_job
 from ...models import ImportJob
 from ...planning.plans import planned_issues
 from ...progress import ProgressLine
@@ -31,14 +32,20 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for issue in planned_issues(undo):
             self.stderr.write(str(issue))
-        apply_job(
-            undo.pk,
-            model,
-            user=None,
-            now=timezone.now(),
-            good_rows_only=True,
-            progress=ProgressLine(self.stderr),
-        )
+        try:
+            apply_job(
+                undo.pk,
+                model,
+                user=None,
+                now=timezone.now(),
+                good_rows_only=True,
+                progress=ProgressLine(self.stderr),
+            )
+        except CannotApply as error:
+            raise CommandError(str(error)) from error
+        except IntegrityError as error:
+            message = _("書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。")
+            raise CommandError(message) from error
         counts = {"restored": undo.counts["changed"], "deleted": undo.counts.get("deleted", 0)}
         counts["kept"] = undo.counts["refused"]
         self.stdout.write(
