@@ -120,6 +120,7 @@ def plan_job(
             for each in table.headings
             if each.name is not None
         ],
+        "heading_row": table.heading_rows[0],
         "notices": [notice.text(get_language()) for notice in table.notices],
         "encoding": table.grid.encoding,
         "sheets": [sheet.name for sheet in table.grid.sheets],

@@ -9,6 +9,7 @@ from programs.resources import FiscalYearCell, heading_year
 from spreadsheets.cells import KeyCell, ParsedCell, cell_text
 from spreadsheets.columns import Column, YearColumns
 from spreadsheets.issues import Issue
+from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
 
@@ -62,6 +63,17 @@ class PrintedRow:
     match: Match
 
 
+def no_labels():
+    return ReadError(
+        "column.missing",
+        "印刷された名",
+        ja="年度の列がありますが、「印刷された名」の列がありません。",
+        en="There are columns of fiscal years, but none of printed labels.",
+        remedy_ja="施策や出来事の名の列に、見出し「印刷された名」を付けてください。",
+        remedy_en='Give the column of names the heading "printed label".',
+    )
+
+
 class PrintedRows:
     """The rows that a timeline has now, by what the figure prints of them in either language.
 
@@ -109,31 +121,42 @@ class TimelineRowResource(SheetResource):
     def complete_rows(self, names, rows, constants):
         """Read the figure: rows are numbered, labels find their records, ▲ must agree with them.
 
-        A label that the timeline prints already stands for what it stands for there.
+        A label that the timeline prints already stands for what it stands for there; a sheet with
+        numbers of its own keeps them. Raises ReadError for a figure without labels.
         """
         if "marks" not in names or "program" in names or "event" in names:
             return names, rows, []
+        if "printed_label" not in names:
+            raise no_labels()
         records, printed = RecordNames(), PrintedRows(constants.get("timeline"))
         issues, completed = [], []
         label_at, marks_at = names.index("printed_label"), names.index("marks")
         group_at = names.index("group") if "group" in names else None
+        number_at = names.index("position") if "position" in names else None
+        numbering = ["position"] if number_at is None else []
         kept = [index for index, name in enumerate(names) if name != "marks"]
-        for position, (row, cells) in enumerate(rows, start=1):
+        for order, (row, cells) in enumerate(rows, start=1):
             label = cell_text(cells[label_at])
             years = [year for year, sign in cells[marks_at] if cell_text(sign) == MARK]
             known = printed.row(label)
-            found = known.match if known else self._record(records, label, years)
+            position = str(order) if number_at is None else cell_text(cells[number_at])
+            if known and not (years and isinstance(known.match.record, Program)):
+                found = known.match
+            else:
+                found = self._record(records, label, years)
             issues += self._faults(row, label, years, found)
             program = found.record.code if isinstance(found.record, Program) else ""
             event = found.record.code if isinstance(found.record, Event) else ""
             cells = list(cells)
-            if known and known.position == position:
+            if known and str(known.position) == position:
                 cells[label_at] = known.printed_label
             if group_at is not None and cell_text(cells[group_at]) == NO_GROUP:
                 cells[group_at] = ""
             plain = tuple(cells[index] for index in kept)
-            completed.append((row, (*plain, position, program, event)))
-        return [names[i] for i in kept] + ["position", "program", "event"], completed, issues
+            numbers = [order] if numbering else []
+            completed.append((row, (*plain, *numbers, program, event)))
+        names = [names[index] for index in kept]
+        return [*names, *numbering, "program", "event"], completed, issues
 
     def _record(self, records, label, years):
         return records.find_event_row(label, years) if years else records.find_program_row(label)

@@ -18,9 +18,9 @@ from django.conf import settings
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import range_boundaries
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
-from .. import registry
-from ..importing import ERROR_HEADING, read_table
+from ..importing import ERROR_HEADING
 from ..issues import Issue
 from ..models import ImportJob
 from ..planning.plans import planned_issues
@@ -52,8 +52,7 @@ class ErrorFile:
 def error_file(job: ImportJob) -> ErrorFile:
     """Return the job's file with what is wrong in each row. The job has been planned."""
     content = bytes(job.file.content)
-    resource = registry.get(job.resource)()
-    heading_row = read_table(resource, content, job.options).heading_rows[0]
+    heading_row = job.understood["heading_row"]
     issues = defaultdict(list)
     for issue in planned_issues(job):
         issues[issue.row].append(issue)
@@ -175,7 +174,7 @@ def _set_text(cell, text: str) -> None:
 
 def _new_workbook(grid: Grid, column: int, heading_row: int, issues) -> bytes:
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(grid.sheet or ERROR_HEADING)
+    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub("_", grid.sheet)[:31] or ERROR_HEADING)
     for number, row in enumerate(grid.rows, start=1):
         words = ERROR_HEADING if number == heading_row else _words(issues.get(number, []))
         cells = [_text_cell(sheet, value) for value in [*row, *[""] * (column + 1 - len(row))]]

@@ -149,13 +149,17 @@ class ColumnsForm(forms.Form):
                 self.add_error(f"column_{index}", _("同じ列を2つ選んでいます。"))
         return cleaned
 
-    def mapping(self):
-        """Return {key of the heading: column, "" for an unused one}."""
-        found = {key: "" for _letter, _text, key, _name in self.headings}
+    def decided(self):
+        """Return {key of a heading that was asked about: column, "" for an unused one}."""
+        found = {}
         for index, (_letter, _text, key, _name) in enumerate(self.headings[:MOST_COLUMNS]):
             name = self.cleaned_data[f"column_{index}"]
             found[key] = "" if name == UNUSED else name
         return found
+
+    def mapping(self):
+        """Return what was decided, and "" for each heading beyond those asked about."""
+        return {key: "" for _letter, _text, key, _name in self.headings} | self.decided()
 
 
 class ConstantsForm(forms.Form):

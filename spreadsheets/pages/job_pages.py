@@ -25,6 +25,8 @@ from .job_texts import hindrance_of, sentence
 from .preview import kinds, preview_page
 from .stops import stop_text
 
+MOST_DIGITS = 18
+
 
 class JobPages:
     """Mixed into the admin of ImportJob. Every page asks for the right to import the records."""
@@ -58,7 +60,7 @@ class JobPages:
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show the job as it stands. A POST changes nothing: each step has its own address."""
-        if not object_id.isdecimal():
+        if not object_id.isdecimal() or len(object_id) > MOST_DIGITS:
             raise Http404
         job = self._job(request, int(object_id))
         context = self._context(request, job)
@@ -159,7 +161,7 @@ class JobPages:
             return self._invalid(request, job, resource, columns_form=form)
         mapping = form.mapping()
         if request.POST.get("remember"):
-            remember(job.resource, mapping)
+            remember(job.resource, form.decided())
         options = job.options | {"mapping": {**job.options.get("mapping", {}), **mapping}}
         return self._planned(request, job, options)
 
@@ -277,4 +279,4 @@ class JobPages:
 
 
 def _number(text):
-    return int(text) if text and text.isdecimal() else 1
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else 1

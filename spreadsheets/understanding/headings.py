@@ -129,6 +129,8 @@ def _heading_rows(grid: Grid, labels: Labels, overrides: Overrides) -> tuple[int
     has_two = overrides.heading_rows == 2
     if overrides.heading_rows is None:
         has_two = _is_first_of_two(grid, first, labels)
+    if first + has_two > len(grid.rows):
+        raise _no_heading(grid, labels.schema)
     return first, first + has_two
 
 

@@ -5,8 +5,10 @@ import openpyxl
 import pytest
 
 from programs.models import YearlyBudget
+from spreadsheets.models import ColumnMemory
 from tests.cast import cast
 
+from .hostile import ods, ods_cell
 from .import_pages import press, step_url, upload, words
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,26 @@ def test_without_a_fault_there_is_no_error_file(admin_client):
     job, _page = upload(admin_client, YearlyBudget, sheet)
     assert press(admin_client, job, "plan").status_code == 200
     assert admin_client.get(step_url(job, "errors")).status_code == 404
+
+
+def test_the_file_comes_back_though_a_memory_of_its_heading_has_gone(admin_client):
+    ColumnMemory.objects.create(resource="budgets", heading_key="謎", column="")
+    cast()
+    job, _page = upload(
+        admin_client, YearlyBudget, CSV.replace("金額（円）", "金額（円）,謎").encode()
+    )
+    ColumnMemory.objects.all().delete()
+    assert WRONG_YEAR in errors_of(admin_client, job).content.decode("utf-8-sig")
+
+
+def test_a_sheet_has_a_name_that_excel_takes(admin_client):
+    cast()
+    cells = ["施策,年度,区分,金額（円）", "iter,平成32,当初予算,7"]
+    rows = "".join(
+        f"<table:table-row>{''.join(map(ods_cell, line.split(',')))}</table:table-row>"
+        for line in cells
+    )
+    content = ods(rows, name="[2022] 予算/執行: 府省庁の事業の全部を一枚にまとめた長い長い表")
+    job, _page = upload(admin_client, YearlyBudget, content, "予算.ods")
+    book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
+    assert book.sheetnames == ["_2022_ 予算_執行_ 府省庁の事業の全部を一枚にまとめた長い"]

@@ -108,6 +108,17 @@ def test_an_unknown_column_stops_once_and_is_remembered(admin_client):
     assert "どの列か分かりません" in words(page)
 
 
+def test_only_headings_that_were_asked_about_are_remembered(admin_client):
+    headings = ",".join(f"謎{number}" for number in range(61))
+    sheet = f"コード,名称,{headings}\nnsf,財団,{'x,' * 60}x\n".encode()
+    job, _page = upload(admin_client, Organization, sheet)
+    answers = {f"column_{number}": "-" for number in range(60)}
+    page = press(admin_client, job, "columns", remember="on", **answers)
+    assert "新規 1" in words(page)
+    assert ColumnMemory.objects.count() == 60
+    assert not ColumnMemory.objects.filter(heading_key="謎60").exists()
+
+
 def test_an_unknown_column_may_be_named_for_this_time_only(admin_client):
     job, _page = upload(admin_client, Organization, "コード,名称,通称\nnsf,財団,NSF\n".encode())
     page = press(admin_client, job, "columns", column_0="short_name")
@@ -373,6 +384,20 @@ def test_only_ones_own_import_is_undone_without_the_right_to_delete(admin_client
     own, _page = upload(client, Organization, "コード,名称\nesa,宇宙機関\n".encode())
     confirm(client, own, rows="all")
     assert press(client, own, "undo").status_code == 200
+
+
+def test_numbers_beyond_all_jobs_and_pages_are_no_error(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    assert admin_client.get(f"{job.get_absolute_url()}?page={'9' * 5000}").status_code == 200
+    url = reverse("admin:spreadsheets_importjob_change", args=["9" * 5000])
+    assert admin_client.get(url).status_code == 404
+
+
+def test_two_rows_of_headings_at_the_end_of_a_sheet_are_refused(admin_client):
+    job, _page = upload(admin_client, Organization, TWO_NEW)
+    form = {"header_row": "3", "heading_rows": "2", "blank": "keep", **COLUMNS}
+    page = press(admin_client, job, "reading", **form)
+    assert "知っている見出しの行がありません" in words(page)
 
 
 def test_steps_change_nothing_when_only_looked_at(admin_client):

@@ -1,0 +1,39 @@
+"""The figure as a sheet, read row by row; tests/chapters/test_figure_sheets.py reads it whole."""
+
+import pytest
+
+from spreadsheets.models import ImportJob
+from tests.cast import cast
+from tests.spreadsheets.import_pages import confirm, press, upload, words
+from timeline.models import TimelineRow
+
+pytestmark = pytest.mark.django_db
+
+
+def planned(client, sheet):
+    """Upload a figure's rows for the timeline of the cast; return the job and the page."""
+    cast()
+    job, page = upload(client, TimelineRow, sheet)
+    if "年表" not in sheet:
+        page = press(client, job, "constants", timeline="kokusai")
+    return ImportJob.objects.get(pk=job.pk), page
+
+
+def test_rows_keep_the_numbers_that_a_sheet_gives_them(admin_client):
+    job, _page = planned(admin_client, "順\t印刷された名\t2016\t2017\n5\tSATREPS\t\t\n")
+    assert job.counts == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0}
+    confirm(admin_client, job, rows="all")
+    rows = TimelineRow.objects.order_by("position").values_list("position", "printed_label")
+    assert list(rows) == [(1, "施策等"), (2, "ITER計画"), (3, ""), (5, "SATREPS")]
+
+
+def test_a_mark_beside_a_programmes_label_asks_for_an_event(admin_client):
+    _job, page = planned(admin_client, "印刷された名\t2016\t2017\nITER計画\t▲\t\n")
+    assert "出来事「ITER計画」が見つかりません。先に出来事を登録してください。" in words(page)
+
+
+@pytest.mark.parametrize("headings", ["順\t2016\t2017", "年表\t2016\t2017"])
+def test_a_figure_without_labels_is_refused_in_words(admin_client, headings):
+    cast()
+    _job, page = upload(admin_client, TimelineRow, f"{headings}\n1\t▲\t\n")
+    assert "「印刷された名」の列がありません。" in words(page)
