@@ -121,9 +121,9 @@ class _Run:
                 chain = self.chains.chain_of(members[0])
                 summaries.append(summarize(in_file, owners.get(chain), self.notices))
                 chain_ids.append(chain)
-        self.ministries = sorted(
-            {summary.latest.ministry for summary in summaries} - self.records.organizations.keys()
-        )
+        named = {summary.latest.ministry for summary in summaries}
+        self.ministries = sorted(named - self.records.organizations.keys())
+        self.unnamed = sorted(named & self.records.without_english & MINISTRIES.keys())
         self._refuse_unknown_ministries(file, summaries)
         self.years = sorted({sheet.year for summary in summaries for sheet in summary.sheets})
         self.plans = self.planner.plans(summaries, progress)
@@ -188,6 +188,7 @@ class _Run:
                 programs=sum(bool(plan.values) for plan in existing),
                 names=sum(len(plan.widened_names) for plan in plans),
                 budgets=sum(len(plan.changed_budgets) for plan in plans),
+                organizations=len(self.unnamed),
             ),
             unchanged=self.planner.unchanged,
             rows=rows,
@@ -218,7 +219,7 @@ class _Run:
         )
         authorship = Authorship(job_id=job.pk, user_id=None, now=now)
         Store(self.records, authorship, progress).write(
-            self.plans, self.lineages, self.ministries, self.new_sources
+            self.plans, self.lineages, self.ministries, self.unnamed, self.new_sources
         )
         return job.pk
 

@@ -74,12 +74,16 @@ class KnownProgram:
 
 @dataclass
 class Records:
-    """identifiers: (scheme, value, year) → programme; organizations: name → primary key."""
+    """identifiers: (scheme, value, year) → programme; organizations: name → primary key.
+
+    without_english  the names of the organizations that have no English name
+    """
 
     programs: dict[int, KnownProgram]
     identifiers: dict[tuple[str, str, int | None], int]
     organizations: dict[str, int]
     organization_codes: dict[str, str]
+    without_english: set[str]
     sources: dict[str, int]
     lineages: set[tuple[int, int]]
 
@@ -94,12 +98,13 @@ class Records:
 
 
 def load_records() -> Records:
-    organizations = list(Organization.objects.values_list("name_ja", "pk", "code"))
+    organizations = list(Organization.objects.values_list("name_ja", "pk", "code", "name_en"))
     records = Records(
         programs=_programs(),
         identifiers={},
-        organizations={name: pk for name, pk, _ in organizations},
-        organization_codes={name: code for name, _, code in organizations},
+        organizations={name: pk for name, pk, _, _ in organizations},
+        organization_codes={name: code for name, _, code, _ in organizations},
+        without_english={name for name, _, _, english in organizations if not english},
         sources=dict(Source.objects.values_list("code", "pk")),
         lineages=set(Lineage.objects.values_list("from_program_id", "to_program_id")),
     )

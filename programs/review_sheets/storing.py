@@ -53,6 +53,7 @@ class Store:
         plans: Sequence[ProgramPlan],
         lineages: Iterable[tuple[ProgramPlan, ProgramPlan, str, Sheet]],
         ministries: Iterable[str],
+        unnamed: Iterable[str],
         sheet_sources: Iterable[tuple[str, dict]],
     ) -> None:
         for name in ministries:
@@ -61,6 +62,7 @@ class Store:
             row = Organization(code=code, name_ja=name, name_en=ministry.name_en)
             self.records.organizations[name] = self._insert(Organization, [row])[0]
             self.records.organization_codes[name] = code
+        self._name_in_english(unnamed)
         for code, facts in sheet_sources:
             row = Source(code=code, **facts)
             self.records.sources[code] = self._insert(Source, [row])[0]
@@ -81,6 +83,14 @@ class Store:
             ],
         )
         self._write_budgets(plans)
+
+    def _name_in_english(self, ministries: Iterable[str]) -> None:
+        """Give known ministries the English names that they lack."""
+        rows = Organization.objects.filter(name_ja__in=list(ministries))
+        for row in rows:
+            row.name_en = MINISTRIES[row.name_ja].name_en
+        if rows:
+            self._update(Organization, ["name_en", "search_key"], rows)
 
     def _write_programs(self, plans: Sequence[ProgramPlan]) -> None:
         new = [plan for plan in plans if plan.pk is None]

@@ -327,6 +327,41 @@ def test_known_organizations_and_sources_are_used(run):
     assert Organization.objects.get(name_ja="環境省").code == "env"
 
 
+def test_a_ministry_without_an_english_name_gets_it_once_with_history(run, lighthouse):
+    run()
+    mext = Organization.objects.get(code="mext")
+    Organization.objects.filter(pk=mext.pk).update(name_en="", search_key="")
+    before = mext.history.count()
+    _, dry = run(EXTRACT, "--dry-run")
+    assert Organization.objects.get(code="mext").name_en == ""
+    _, done = run()
+    mext.refresh_from_db()
+    assert mext.name_en == "Ministry of Education, Culture, Sports, Science and Technology"
+    assert mext.search_key == ("文部科学省 ministryofeducation,culture,sports,scienceandtechnology")
+    assert done["records"]["organizations"] == {"new": 0, "changed": 1, "unchanged": 0}
+    assert (dry["changed"], done["changed"], done["new"]) == (1, 1, 0)
+    assert mext.history.count() == before + 1
+    last = mext.history.latest("history_id")
+    assert (last.history_type, last.import_job_id, last.name_en) == ("~", done["job"], mext.name_en)
+    assert [run()[1][key] for key in ("job", "changed")] == [None, 0]
+    assert mext.history.count() == before + 1
+
+
+def test_an_english_name_that_an_editor_gave_a_ministry_stays(run):
+    Organization.objects.create(code="mext", name_ja="文部科学省", name_en="MEXT")
+    Organization.objects.create(code="mlit", name_ja="国土交通省")
+    Organization.objects.create(code="fsa", name_ja="金融庁")
+    _, done = run()
+    assert dict(
+        Organization.objects.filter(code__in=["mext", "mlit", "fsa"]).values_list("code", "name_en")
+    ) == {
+        "mext": "MEXT",
+        "mlit": "Ministry of Land, Infrastructure, Transport and Tourism",
+        "fsa": "",
+    }
+    assert done["records"]["organizations"] == {"new": 2, "changed": 1, "unchanged": 0}
+
+
 def test_an_unknown_ministry_is_refused_with_its_line(run):
     status, done = run(
         sheets=[("2017,国土交通省", "2017,海洋省")],
