@@ -224,18 +224,18 @@ class _Planner:
         changed = [name for name in self.attnames if after[name] != before[name]]
         if not changed and not link_changes:
             return "unchanged", row, [row, found[0]], after
-        if row in self.row_issues or not self._keeps_rules(row, after):
+        withheld = {name: before[name] for name in self.readonly & before.keys()}
+        if row in self.row_issues or not self._keeps_rules(row, after | withheld):
             return None
-        after |= self.rules.derived(after)
+        after |= self.rules.derived(after | withheld)
         changes = {
             name: [store(f, before[name]), store(f, after[name])]
             for name, f in self.by_attname.items()
             if after[name] != before[name]
         }
-        withheld = [name for name in (*changes, *link_changes) if name in self.readonly]
-        after |= {name: before[name] for name in changes if name in self.readonly}
-        record = [row, found[0], changes, link_changes, withheld]
-        return "changed", row, record, after if self.unique.sets else None
+        shown_only = [name for name in (*changes, *link_changes) if name in self.readonly]
+        record = [row, found[0], changes, link_changes, shown_only]
+        return "changed", row, record, after | withheld if self.unique.sets else None
 
     def _take_unit(self, values, before, after) -> None:
         """The unit that a heading gives goes with the amount: an equal amount keeps its own."""

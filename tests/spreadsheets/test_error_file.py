@@ -159,4 +159,4 @@ def test_a_sheet_has_a_name_that_excel_takes(admin_client):
     content = ods(rows, name="[2022] 予算/執行: 府省庁の事業の全部を一枚にまとめた長い長い表")
     job, _page = upload(admin_client, YearlyBudget, content, "予算.ods")
     book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
-    assert book.sheetnames == ["_2022_ 予算_執行_ 府省庁の事業の全部を一枚にまとめた長い"]
+    assert book.sheetnames == ["_2022_ 予算_執行_ 府省庁の事業の全部を一枚にまとめた"]

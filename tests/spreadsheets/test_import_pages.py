@@ -307,6 +307,8 @@ def test_a_column_that_may_not_be_edited_is_shown_and_not_written(admin_client, 
     confirm(admin_client, job, rows="all")
     program = Program.objects.get(code="iter")
     assert (program.abbreviation, program.name_en) == ("ITER", "New")
+    assert "新略称" not in program.search_key
+    assert "iter" in program.search_key
     assert program.organizations.count() == 0
 
 
