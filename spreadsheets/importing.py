@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from . import registry
 from .columns import Overrides
-from .exporting.cp932_text import as_held
+from .cp932_text import as_held
 from .issues import Issue
 from .models import ColumnMemory, ImportFile, ImportJob
+from .planning.planner import plan_rows
 from .planning.plans import save_plan
-from .planning.rows import plan_rows
 from .planning.sheet_columns import SheetColumn
 from .planning.sheet_values import SheetRows
 from .reading import Limits, Place, ReadError, collector_paused, read

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from .cp932_text import as_held
-from .formula_guard import guard
+from ..cp932_text import as_held
+from ..formula_guard import guard
 from .out_table import OutTable
 
 _ROWS_A_PIECE = 500

@@ -7,8 +7,8 @@ from itertools import islice
 from django.utils.translation import override
 
 from ..cells import KeyCell, KeysCell
+from .long import ExportColumn, export_columns, long_table
 from .out_table import Cell, Kind, OutColumn, OutTable
-from .records import ExportColumn, export_columns, long_table
 
 _SEARCHED_RECORDS = 50
 _LONGEST_EXAMPLE = 60

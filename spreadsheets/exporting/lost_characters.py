@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from .cp932_text import as_held, lost_characters
+from ..cp932_text import as_held, lost_characters
 from .out_table import OutTable
 
 _LISTED = 100

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.db.models import Case, F, Max, Min, Value, When
 
+from .long import BATCH, ExportColumn, renderer, sheet_name
 from .out_table import Cell, Kind, OutColumn, OutTable
-from .records import BATCH, ExportColumn, renderer, sheet_name
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, islice
 
-from spreadsheets.exporting.formula_guard import unguard
+from spreadsheets.formula_guard import unguard
 
 from .limits import Limits
 from .reasons import refused

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from programs.models import Program
 from spreadsheets import registry
-from spreadsheets.exporting.records import long_table
+from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 
 from .fresh import cost

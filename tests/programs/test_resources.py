@@ -4,7 +4,7 @@ import tablib
 from programs.models import Organization, Program, ProgramIdentifier, YearlyBudget
 from spreadsheets import registry
 from spreadsheets.exporting import sheet_formats
-from spreadsheets.exporting.records import long_table
+from spreadsheets.exporting.long import long_table
 from spreadsheets.reading import read
 from tests.cast import cast
 

@@ -1,6 +1,6 @@
 import pytest
 
-from spreadsheets.exporting.cp932_text import as_held, lost_characters
+from spreadsheets.cp932_text import as_held, lost_characters
 from spreadsheets.exporting.lost_characters import LostCharacter, find_lost_characters
 from spreadsheets.exporting.out_table import OutColumn, OutTable
 

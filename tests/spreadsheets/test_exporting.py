@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programs.models import Organization, Program, Source, YearlyBudget
 from spreadsheets import registry
-from spreadsheets.exporting.records import long_table
+from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 from spreadsheets.exporting.wide import wide_table
 from tests.cast import cast
@@ -114,7 +114,7 @@ def test_queries_do_not_grow_with_rows(name, django_assert_max_num_queries):
 
 def test_a_batch_of_rows_finds_its_own_links(monkeypatch):
     who = cast()
-    monkeypatch.setattr("spreadsheets.exporting.records.BATCH", 2)
+    monkeypatch.setattr("spreadsheets.exporting.long.BATCH", 2)
     for number in range(5):
         program = Program.objects.create(code=f"p{number}", name_ja="施策")
         program.organizations.set([who.jst] if number % 2 else [])

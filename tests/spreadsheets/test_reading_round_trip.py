@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spreadsheets.exporting.formula_guard import guard
+from spreadsheets.formula_guard import guard
 from spreadsheets.reading import read
 
 TRAPS = [

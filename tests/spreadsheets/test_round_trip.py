@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from chapters.models import Footnote
 from programs.models import Source, YearlyBudget
 from spreadsheets import registry
-from spreadsheets.exporting.records import long_table
+from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 from spreadsheets.exporting.wide import wide_table
 from spreadsheets.importing import read_table, sheet_rows
-from spreadsheets.planning.rows import plan_rows
+from spreadsheets.planning.planner import plan_rows
 from tests.cast import cast
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from spreadsheets.exporting.formula_guard import guard
+from spreadsheets.formula_guard import guard
 
 from ..chart import Chart
 from ..chart_text import group_texts, heading_texts, row_texts
