@@ -120,7 +120,7 @@ class ReadingForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column of the records each heading is. `headings` are (letter, text, key, name).
 
-    Only the first 60 are asked for; the rest is not used.
+    Only the first 60 are asked for.
     """
 
     def __init__(self, *args, headings, resource, **kwargs):

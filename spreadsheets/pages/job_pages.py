@@ -140,7 +140,7 @@ class JobPages:
             options = form.options()
             changed = {
                 key: value
-                for key, value in (columns.mapping() if headings else {}).items()
+                for key, value in (columns.decided() if headings else {}).items()
                 if value != next(name for _l, _t, other, name in headings if other == key)
             }
             options["mapping"] = {**options.get("mapping", {}), **changed}

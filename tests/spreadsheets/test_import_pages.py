@@ -119,6 +119,17 @@ def test_only_headings_that_were_asked_about_are_remembered(admin_client):
     assert not ColumnMemory.objects.filter(heading_key="謎60").exists()
 
 
+def test_headings_beyond_those_asked_about_keep_their_columns(admin_client):
+    unknown = ",".join(f"謎{number}" for number in range(60))
+    sheet = f"コード,{unknown},名称\nnsf,{'x,' * 60}財団\n".encode()
+    job, _page = upload(admin_client, Organization, sheet)
+    press(admin_client, job, "columns", **{f"column_{number}": "-" for number in range(60)})
+    answers = {f"column_{number}": "-" for number in range(1, 60)} | {"column_0": "code"}
+    page = press(admin_client, job, "reading", blank="erase", **answers)
+    assert "新規 1" in words(page)
+    assert "財団" in words(page)
+
+
 def test_an_unknown_column_may_be_named_for_this_time_only(admin_client):
     job, _page = upload(admin_client, Organization, "コード,名称,通称\nnsf,財団,NSF\n".encode())
     page = press(admin_client, job, "columns", column_0="short_name")
