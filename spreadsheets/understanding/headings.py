@@ -8,6 +8,7 @@ from hashlib import sha256
 from ..columns import Column, Overrides, Schema
 from ..reading import Grid, ReadError, Value, cell_text, column_letter
 from ..text_key import text_key
+from .heading_faults import no_heading, one_row_left
 from .units import split_unit
 
 SEARCHED_ROWS = 30
@@ -130,7 +131,7 @@ def _heading_rows(grid: Grid, labels: Labels, overrides: Overrides) -> tuple[int
     if overrides.heading_rows is None:
         has_two = _is_first_of_two(grid, first, labels)
     if first + has_two > len(grid.rows):
-        raise _no_heading(grid, labels.schema)
+        raise one_row_left(grid.place(first), _shown(grid, first))
     return first, first + has_two
 
 
@@ -282,15 +283,11 @@ def _named(schema: Schema, name: str | None) -> Column | None:
 
 
 def _no_heading(grid: Grid, schema: Schema) -> ReadError:
-    known = "、".join(each.labels[0] for each in schema.columns if each.labels)
     start = next((i for i, row in enumerate(grid.rows, 1) if any(row)), 1)
-    value = " | ".join(filter(None, heading_texts(grid, start)))
-    return ReadError(
-        "heading.not_found",
-        value,
-        ja=f"先頭の{SEARCHED_ROWS}行に、知っている見出しの行がありません（「{value[:60]}」）。",
-        en=f"None of the first {SEARCHED_ROWS} rows is a heading that is known ({value[:60]}).",
-        remedy_ja=f"見出しの行を選ぶか、見出しを {known} などにしてください。",
-        remedy_en=f"Choose the heading row, or use headings such as {known}.",
-        place=grid.place(start),
+    return no_heading(
+        grid.place(start), _shown(grid, start), schema=schema, searched_rows=SEARCHED_ROWS
     )
+
+
+def _shown(grid: Grid, row: int) -> str:
+    return " | ".join(filter(None, heading_texts(grid, row)))

@@ -409,8 +409,8 @@ def test_numbers_beyond_all_jobs_and_pages_are_no_error(admin_client):
 def test_two_rows_of_headings_at_the_end_of_a_sheet_are_refused(admin_client):
     job, _page = upload(admin_client, Organization, TWO_NEW)
     form = {"header_row": "3", "heading_rows": "2", "blank": "keep", **COLUMNS}
-    page = press(admin_client, job, "reading", **form)
-    assert "知っている見出しの行がありません" in words(page)
+    for page in (press(admin_client, job, "reading", **form), press(admin_client, job, "plan")):
+        assert "見出しを2行としましたが、「nasa | 航空宇宙局」の下に行がありません。" in words(page)
 
 
 def test_steps_change_nothing_when_only_looked_at(admin_client):

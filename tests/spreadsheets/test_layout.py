@@ -489,3 +489,13 @@ def test_a_sheet_is_named_in_the_sentence():
 
     assert table.sentence() == "XLSX のシート「Sheet」、1行目を見出しとして読みました。"
     assert table.sentence("en") == "Read XLSX sheet Sheet, row 1 as the heading."
+
+
+def test_a_second_heading_row_below_the_end_is_refused_with_the_remedy():
+    with pytest.raises(ReadError) as caught:
+        understood("コード,名称\n", header_row=1, heading_rows=2)
+    assert caught.value.code == "heading.one_row_left"
+    assert caught.value.text() == (
+        "1行目: 見出しを2行としましたが、「コード | 名称」の下に行がありません。"
+        "見出しの行数を1行にするか、見出しの行を選び直してください。"
+    )
