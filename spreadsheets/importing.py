@@ -121,6 +121,7 @@ def plan_job(
             if each.name is not None
         ],
         "heading_row": table.heading_rows[0],
+        "read_as": reading_options(options),
         "notices": [notice.text(get_language()) for notice in table.notices],
         "encoding": table.grid.encoding,
         "sheets": [sheet.name for sheet in table.grid.sheets],
@@ -131,13 +132,8 @@ def plan_job(
 
 def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:
     """Read and understand a file; raises UnknownColumns until every heading is decided."""
-    grid = read(
-        content,
-        encoding=options.get("encoding"),
-        sheet=options.get("sheet"),
-        delimiter=options.get("delimiter"),
-        limits=Limits.of(getattr(settings, "SPREADSHEETS", {})),
-    )
+    limits = Limits.of(getattr(settings, "SPREADSHEETS", {}))
+    grid = read(content, **reading_options(options), limits=limits)
     changed = {
         name: options[name] for name in Overrides().__dict__ if options.get(name) is not None
     }
@@ -150,6 +146,11 @@ def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:
     if table.unknown:
         raise UnknownColumns(table)
     return table
+
+
+def reading_options(options: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return those options that say how bytes become cells, None for what is to be found out."""
+    return {name: options.get(name) for name in ("encoding", "sheet", "delimiter")}
 
 
 def remembered(resource_name: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from ..importing import ERROR_HEADING
 from ..issues import Issue
 from ..models import ImportJob
 from ..planning.plans import planned_issues
-from ..reading import Grid, Limits, ReadError, read
+from ..reading import Grid, Limits, ReadError, column_number, read
 from ..reading.archive import read_part, xml_parser
 from ..reading.delimited import delimiter_of
 from ..reading.encoding import decode
@@ -50,21 +50,22 @@ class ErrorFile:
 
 
 def error_file(job: ImportJob) -> ErrorFile:
-    """Return the job's file with what is wrong in each row. The job has been planned."""
+    """Return the job's file with what is wrong in each row. The job has been planned.
+
+    It is read as its plan read it, whatever was asked or remembered since.
+    """
     content = bytes(job.file.content)
-    heading_row = job.understood["heading_row"]
+    heading_row, options = job.understood["heading_row"], job.understood["read_as"]
     issues = defaultdict(list)
     for issue in planned_issues(job):
         issues[issue.row].append(issue)
     stem, _dot, extension = (job.filename or f"import-{job.pk}").rpartition(".")
     stem = f"{stem or extension}-{ERROR_HEADING}"
     if job.filename and not is_archive(content):
-        text, charset = _marked_text(content, job.options, heading_row, issues)
+        text, charset = _marked_text(content, options, heading_row, issues)
         extension = extension if extension in ("csv", "tsv", "txt") else "csv"
         return ErrorFile(text, f"{stem}.{extension}", f"text/csv; charset={charset}")
-    return ErrorFile(
-        _workbook(content, job.options, heading_row, issues), f"{stem}.xlsx", XLSX_TYPE
-    )
+    return ErrorFile(_workbook(content, options, heading_row, issues), f"{stem}.xlsx", XLSX_TYPE)
 
 
 def _words(issues: list[Issue]) -> str:
@@ -72,8 +73,8 @@ def _words(issues: list[Issue]) -> str:
 
 
 def _marked_text(content, options, heading_row, issues) -> tuple[bytes, str]:
-    found = decode(content, options.get("encoding"))
-    delimiter = options.get("delimiter") or delimiter_of(found.text)
+    found = decode(content, options["encoding"])
+    delimiter = options["delimiter"] or delimiter_of(found.text)
     rows = list(csv.reader(io.StringIO(found.text), delimiter=delimiter, strict=True))
     column = _error_column(rows, heading_row)
     out = io.StringIO()
@@ -104,13 +105,7 @@ def _error_column(rows, heading_row: int) -> int:
 
 def _workbook(content, options, heading_row, issues) -> bytes:
     limits = Limits.of(getattr(settings, "SPREADSHEETS", {}))
-    grid = read(
-        content,
-        encoding=options.get("encoding"),
-        sheet=options.get("sheet"),
-        delimiter=options.get("delimiter"),
-        limits=limits,
-    )
+    grid = read(content, **options, limits=limits)
     column = _error_column(grid.rows, heading_row)
     if grid.kind == "XLSX" and _is_moderate(content, limits):
         try:
@@ -174,14 +169,16 @@ def _set_text(cell, text: str) -> None:
 
 def _new_workbook(grid: Grid, column: int, heading_row: int, issues) -> bytes:
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub("_", grid.sheet)[:31] or ERROR_HEADING)
+    title = INVALID_TITLE_REGEX.sub("_", grid.sheet)[:31].strip("'")
+    sheet = book.create_sheet(title or ERROR_HEADING)
     for number, row in enumerate(grid.rows, start=1):
         words = ERROR_HEADING if number == heading_row else _words(issues.get(number, []))
-        cells = [_text_cell(sheet, value) for value in [*row, *[""] * (column + 1 - len(row))]]
+        faulty = [column_number(issue.column) for issue in issues.get(number, []) if issue.column]
+        blanks = [""] * (max([column + 1, *faulty]) - len(row))
+        cells = [_text_cell(sheet, value) for value in [*row, *blanks]]
         cells[column] = _text_cell(sheet, words)
-        for issue in issues.get(number, []):
-            if issue.column and (index := openpyxl.utils.column_index_from_string(issue.column)):
-                cells[index - 1].fill = _MARK
+        for index in faulty:
+            cells[index - 1].fill = _MARK
         sheet.append(cells)
     stream = io.BytesIO()
     book.save(stream)

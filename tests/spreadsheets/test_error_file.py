@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 
 from programs.models import YearlyBudget
-from spreadsheets.models import ColumnMemory
+from spreadsheets.models import ColumnMemory, ImportJob
 from tests.cast import cast
 
 from .hostile import ods, ods_cell
@@ -149,14 +149,44 @@ def test_the_file_comes_back_though_a_memory_of_its_heading_has_gone(admin_clien
     assert WRONG_YEAR in errors_of(admin_client, job).content.decode("utf-8-sig")
 
 
-def test_a_sheet_has_a_name_that_excel_takes(admin_client):
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        (
+            "[2022] 予算/執行: 府省庁の事業の全部を一枚にまとめた長い長い表",
+            "_2022_ 予算_執行_ 府省庁の事業の全部を一枚にまとめた",
+        ),
+        ("'22年度'", "22年度"),
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_takes(admin_client, name, taken):
     cast()
     cells = ["施策,年度,区分,金額（円）", "iter,平成32,当初予算,7"]
     rows = "".join(
         f"<table:table-row>{''.join(map(ods_cell, line.split(',')))}</table:table-row>"
         for line in cells
     )
-    content = ods(rows, name="[2022] 予算/執行: 府省庁の事業の全部を一枚にまとめた長い長い表")
+    content = ods(rows, name=name)
     job, _page = upload(admin_client, YearlyBudget, content, "予算.ods")
     book = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
-    assert book.sheetnames == ["_2022_ 予算_執行_ 府省庁の事業の全部を一枚にまとめた"]
+    assert book.sheetnames == [taken]
+
+
+def test_the_file_belongs_to_the_plan_kept_whatever_was_asked_since(admin_client):
+    """A new reading that breaks off has left its options with the job, and the old plan."""
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, f"予算\r\n{CSV}".encode("cp932"))
+    asked = {"encoding": "utf-16", "sheet": "別表", "delimiter": ";"}
+    ImportJob.objects.filter(pk=job.pk).update(options=asked)
+    lines = errors_of(admin_client, job).content.decode("cp932").splitlines()
+    assert lines[1] == "施策,年度,区分,金額（円）,エラー"
+    assert lines[3] == f"iter,平成32,当初予算,7,B4「年度」: {WRONG_YEAR}"
+
+
+def test_faults_stand_to_the_left_of_blank_cells_that_are_marked(admin_client):
+    cast()
+    text = "エラー\t施策\t年度\t区分\t金額（円）\n\titer\t2017"
+    job, _page = upload(admin_client, YearlyBudget, text)
+    sheet = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content)).active
+    assert "D2「区分」" in sheet["A2"].value
+    assert sheet["D2"].fill.fgColor.rgb == "00FFD9D9"
