@@ -12,6 +12,7 @@ from spreadsheets.issues import Issue
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
 from spreadsheets.resource import SheetResource
+from spreadsheets.text_key import text_key
 
 from .chart_text import MARK, NO_GROUP
 from .models import Event, Timeline, TimelineRow
@@ -74,6 +75,17 @@ def no_labels():
     )
 
 
+def records_beside_years(heading):
+    return ReadError(
+        "column.contradicts",
+        heading,
+        ja=f"「{heading}」の列と年度の列が、一つの表にあります。",
+        en=f"The sheet has both a column {heading} and columns of fiscal years.",
+        remedy_ja="年度の列を消すか、名の列の見出しを「印刷された名」だけにしてください。",
+        remedy_en='Remove the years, or keep "printed label" as the only column of names.',
+    )
+
+
 class PrintedRows:
     """The rows that a timeline has now, by what the figure prints of them in either language.
 
@@ -122,10 +134,14 @@ class TimelineRowResource(SheetResource):
         """Read the figure: rows are numbered, labels find their records, ▲ must agree with them.
 
         A label that the timeline prints already stands for what it stands for there; a sheet with
-        numbers of its own keeps them. Raises ReadError for a figure without labels.
+        numbers of its own keeps them. Raises ReadError for a figure without labels, and for one
+        whose rows name their records besides.
         """
-        if "marks" not in names or "program" in names or "event" in names:
+        if "marks" not in names:
             return names, rows, []
+        for name in ("program", "event"):
+            if name in names:
+                raise records_beside_years(self.fields[name].column_name)
         if "printed_label" not in names:
             raise no_labels()
         records, printed = RecordNames(), PrintedRows(constants.get("timeline"))
@@ -139,8 +155,8 @@ class TimelineRowResource(SheetResource):
             label = cell_text(cells[label_at])
             years = [year for year, sign in cells[marks_at] if cell_text(sign) == MARK]
             known = printed.row(label)
-            position = str(order) if number_at is None else cell_text(cells[number_at])
-            if known and not (years and isinstance(known.match.record, Program)):
+            position = str(order) if number_at is None else text_key(cell_text(cells[number_at]))
+            if known and (isinstance(known.match.record, Event) or not years):
                 found = known.match
             else:
                 found = self._record(records, label, years)

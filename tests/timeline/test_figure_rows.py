@@ -37,3 +37,26 @@ def test_a_figure_without_labels_is_refused_in_words(admin_client, headings):
     cast()
     _job, page = upload(admin_client, TimelineRow, f"{headings}\n1\t▲\t\n")
     assert "「印刷された名」の列がありません。" in words(page)
+
+
+def test_a_number_of_its_own_is_known_in_any_width(admin_client):
+    job, _page = planned(admin_client, "順\t印刷された名\t2016\t2017\n２\tITER Project\t\t\n")
+    assert job.counts == {"new": 0, "changed": 0, "unchanged": 1, "refused": 0}
+
+
+def test_a_mark_beside_a_printed_heading_finds_the_event_of_that_name(admin_client):
+    cast()
+    TimelineRow.objects.filter(position=1).update(printed_label="大阪G20")
+    job, _page = upload(admin_client, TimelineRow, "印刷された名\t2018\t2019\n大阪G20\t\t▲\n")
+    press(admin_client, job, "constants", timeline="kokusai")
+    confirm(admin_client, job, rows="all")
+    assert TimelineRow.objects.get(position=1).event.code == "g20-osaka-2019"
+
+
+@pytest.mark.parametrize("heading", ["施策", "出来事"])
+def test_years_beside_a_column_of_records_are_refused_in_words(admin_client, heading):
+    cast()
+    sheet = f"年表\t順\t{heading}\t2016\t2017\nkokusai\t2\titer\t\t\n"
+    job, page = upload(admin_client, TimelineRow, sheet)
+    assert f"「{heading}」の列と年度の列が、一つの表にあります。" in words(page)
+    assert ImportJob.objects.get(pk=job.pk).state == "refused"
