@@ -304,7 +304,6 @@ class TimelineGrid {
 
 function offerTools(form, grid) {
   const output = form.querySelector("output");
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
     const counts = grid.pick(Object.fromEntries(new FormData(form)));
