@@ -153,7 +153,7 @@ def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
                 differs = _differs(year, scale, others, tier)
         drawn = (year, state, tier, amount_yen, now, citation, differs, now and before,
                  now and after, drawing)  # fmt: skip
-        cells.append(tuple.__new__(Cell, drawn))
+        cells.append(Cell._make(drawn))
         before = now
     return tuple(cells)
 
