@@ -56,15 +56,14 @@ def row_reasons(chart: Chart, row: Row) -> SafeString:
 
 def _table(writer: Rows, rows: Iterable[Row], table_class: str, caption: str) -> str:
     """Return two header rows and one <tbody> for each run of a group's rows."""
-    parts = [f'<table class="{table_class}">\n<caption>{escape(caption)}</caption>\n{writer.head}']
+    parts = [f'<table class="{table_class}"><caption>{escape(caption)}</caption>{writer.head}']
     for group, members in groupby(rows, key=lambda row: row.facts.group):
         parts.append('<tbody class="timeline-group">')
         if group:
             parts.append(
                 f'<tr class="timeline-group-name"><th scope="rowgroup" lang="{script_lang(group)}" '
-                f'colspan="{writer.width}"><span>{escape(group)}</span></th></tr>'
+                f'colspan="{writer.width}"><span>{escape(group)}</span>'
             )
         parts.extend(map(writer.row, members))
-        parts.append("</tbody>")
     parts.append("</table>")
-    return "\n".join(parts)
+    return "".join(parts)

@@ -36,6 +36,12 @@ def words_of(html):
     return " ".join(nh3.clean(heard.replace("<", " <"), tags=set()).split())
 
 
+def cells_of(html, css_class="cell"):
+    """The cells of a class, each up to the next cell, row or group: their end tags are left out."""
+    tags = re.split(r"(?=<t[dhr]\b|<tbody|</table>)", html)
+    return [tag for tag in tags if re.match(rf'<td[^>]* class="{css_class}', tag)]
+
+
 def program(amounts=None, **fields):
     found = {(year, basis): Amount(yen) for (year, basis), yen in (amounts or {}).items()}
     fields = {"label_ja": "施策", "code": "x", "start_fiscal_year": 2010, **fields}
@@ -44,9 +50,9 @@ def program(amounts=None, **fields):
 
 def test_two_header_rows_give_each_column_its_year_and_era():
     html = table(RowFacts(kind="heading", label_ja="施策等"), last=2019)
-    assert re.findall(r'<th scope="col">(\d+)</th>', html) == ["2016", "2017", "2018", "2019"]
-    assert '<tr class="timeline-eras"><td>H28</td><td>H29</td><td>H30</td><td>R1</td></tr>' in html
-    assert '<th scope="col" rowspan="2">施策・出来事</th>' in html
+    assert re.findall(r'<th scope="col">(\d+)', html) == ["2016", "2017", "2018", "2019"]
+    assert '<tr class="timeline-eras"><td>H28<td>H29<td>H30<td>R1<tbody' in html
+    assert '<th scope="col" rowspan="2">施策・出来事<th' in html
     assert "<caption>年表</caption>" in html
 
 
@@ -56,7 +62,7 @@ def test_each_row_has_a_cell_for_each_column():
         program(),
         RowFacts(kind="event", label_ja="会合", code="g20", marks=(MarkFact(2016),)),
     )
-    rows = re.findall(r'<tr class="row-(\w+)"[^>]*>(.*?)</tr>', html)
+    rows = re.findall(r'<tr class="row-(\w+)"[^>]*>(.*?)(?=<tr|<tbody|</table>)', html)
     assert [(kind, cells.count("<td")) for kind, cells in rows] == [
         ("heading", 2),
         ("program", 2),
@@ -71,7 +77,7 @@ def test_rows_of_a_group_share_a_body_under_its_name():
         program(label_ja="三", group="施策等"),
         program(label_ja="四", group="出来事"),
     )
-    assert html.count("<tbody") == html.count("</tbody>") == 3
+    assert html.count("<tbody") == 3
     assert re.findall(r'scope="rowgroup" lang="ja" colspan="3"><span>(\w+)<', html) == [
         "施策等",
         "出来事",
@@ -79,7 +85,7 @@ def test_rows_of_a_group_share_a_body_under_its_name():
 
 
 def test_a_figure_without_rows_is_still_a_table():
-    assert table().endswith("</thead>\n</table>")
+    assert table().endswith("<td>H28<td>H29</table>")
 
 
 def test_a_label_leads_to_its_record_in_the_readers_language():
@@ -90,7 +96,7 @@ def test_a_label_leads_to_its_record_in_the_readers_language():
 
 
 def test_a_heading_is_no_link():
-    assert '<th scope="row">見出し</th>' in table(RowFacts(kind="heading", label_ja="見出し"))
+    assert '<th scope="row">見出し<td>' in table(RowFacts(kind="heading", label_ja="見出し"))
 
 
 def test_english_pages_say_which_labels_are_japanese():
@@ -101,7 +107,7 @@ def test_english_pages_say_which_labels_are_japanese():
 
 def test_a_note_stands_below_the_label():
     html = table(program(note="2018年度までは旧称"))
-    assert '</details><span class="timeline-note" lang="ja">2018年度までは旧称</span></th>' in html
+    assert '</details><span class="timeline-note" lang="ja">2018年度までは旧称</span><td' in html
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,7 @@ def test_a_note_stands_below_the_label():
     ],
 )
 def test_a_cell_is_seen_as_a_sign_and_heard_in_words(row, seen, heard):
-    cell = re.search(r'<td[^>]* class="cell.*?</td>', table(row))[0]
+    cell = cells_of(table(row))[0]
     assert nh3.clean(cell.split('<span class="visually-hidden">')[0], tags=set()) == seen
     assert words_of(cell) == heard
 
@@ -143,9 +149,7 @@ def test_a_cell_says_on_which_bases_its_tier_is_another():
     )
     html = table(row)
     assert 'title="当初予算 11億円 予算計ではA / 執行額では区分なし"' in html
-    assert words_of(re.search(r'<td[^>]* class="cell.*?</td>', html)[0]) == (
-        "B 50億円未満 予算計ではA / 執行額では区分なし"
-    )
+    assert words_of(cells_of(html)[0]) == ("B 50億円未満 予算計ではA / 執行額では区分なし")
     assert "is-sensitive" in html
     assert "予算の別の区分では色が変わる" in printed_figure(row)
 
@@ -173,7 +177,7 @@ def test_a_mark_is_seen_as_a_triangle_and_heard_as_its_date():
     row = RowFacts(kind="event", label_ja="提言", code="t", marks=(MarkFact(2016, "2017-03-14"),))
     html = table(row)
     assert html.count("▲") == 1
-    cell = re.search(r'<td[^>]* class="has-mark".*?</td>', html)[0]
+    cell = cells_of(html, "has-mark")[0]
     assert 'title="2017年3月14日は2016年度"' in cell
     assert words_of(cell) == "2017年3月14日は2016年度"
 
@@ -231,9 +235,9 @@ def test_a_mark_without_a_date_is_drawn_as_stated():
         ({"end_state": "ongoing"}, "closes-ongoing"),
         ({"end_state": "unknown"}, "closes-unknown"),
         ({"end_state": "known", "end_fiscal_year": 2020}, "closes-continues"),
-        ({"end_state": "known", "end_fiscal_year": 2017}, "closes-closed"),
+        ({"end_state": "known", "end_fiscal_year": 2017}, 'is-bar-end"'),
         ({"start_fiscal_year": 2010}, "opens-continues"),
-        ({"start_fiscal_year": 2016}, "opens-closed"),
+        ({"start_fiscal_year": 2016}, 'is-bar-start"'),
     ],
 )
 def test_edges_are_drawn_by_what_is_known_of_them(fields, classes):
@@ -249,7 +253,7 @@ def test_many_rows_stand_in_blocks_of_fifty_with_signs_alone():
         "年表 401–440",
     ]
     assert html.count('<div class="timeline-block is-one-of" data-years="2">') == 3
-    assert html.count('<tr class="row-program">') == html.count(">B</td>") == 140
+    assert html.count('<tr class="row-program">') == html.count(">B<t") + html.count(">B</t") == 140
     assert "timeline-opened" not in html
 
 
@@ -274,17 +278,15 @@ def test_years_alike_are_one_cell_of_a_block():
     sums = {(2016, "initial"): b, (2017, "initial"): b, (2018, "initial"): a, (2018, "total"): b}
     row = program(sums, start_fiscal_year=2016, end_fiscal_year=2018, end_state="known")
     html = timeline_blocks(draw(figure(row, last=2021)), caption="年表")
-    assert re.findall("<td class=.*?</td>", html) == [
-        '<td class="cell tier-b is-running is-bar-start opens-closed" colspan="2"'
-        ' aria-label="B 50億円未満">B</td>',
-        '<td class="cell tier-a is-running is-bar-end closes-closed is-sensitive"'
+    assert cells_of(html) == [
+        '<td class="cell tier-b is-running is-bar-start" colspan="2" aria-label="B 50億円未満">B',
+        '<td class="cell tier-a is-running is-bar-end is-sensitive"'
         ' aria-label="A 50億円以上 予算計ではB">A'
-        '<span class="cell-star" aria-hidden="true">*</span></td>',
-        '<td class="cell state-ended" colspan="3" aria-label="終了後"></td>',
+        '<span class="cell-star" aria-hidden="true">*</span>',
+        '<td class="cell state-ended" colspan="3" aria-label="終了後">',
     ]
 
 
 def test_without_a_bar_each_year_of_a_block_has_its_own_sign():
     html = timeline_blocks(draw(figure(program(start_fiscal_year=None))), caption="年表")
-    unknown = '<td class="cell state-unknown" aria-label="額は不明">?</td>'
-    assert re.findall("<td class=.*?</td>", html) == [unknown, unknown]
+    assert cells_of(html) == ['<td class="cell state-unknown" aria-label="額は不明">?'] * 2
