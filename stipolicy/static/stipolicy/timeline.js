@@ -1,4 +1,4 @@
-/* A timeline with a script: arrows move between cells, a tip says why, rows open and are picked.
+/* A timeline with a script: arrows move between cells, a tip says why, rows open.
    Without it everything can be read: titles, and the rows' own details. */
 "use strict";
 
@@ -15,14 +15,13 @@ class TimelineGrid {
     for (const table of figure.querySelectorAll(".timeline-table")) {
       table.setAttribute("role", "grid");
     }
-    for (const inside of figure.querySelectorAll("tr[class^=row-] :is(a, summary)")) {
-      inside.tabIndex = -1;
+    /* Screen readers focus what can be focused; ten thousand rows wait for the first focus. */
+    if (this.rows.length <= 300) {
+      for (const cell of figure.querySelectorAll("tr[class^=row-] > td")) cell.tabIndex = -1;
+      this.becomeOneStop();
+    } else {
+      this.scroll.addEventListener("focusin", () => this.becomeOneStop(), { once: true });
     }
-    /* Screen readers focus what can be focused; a hundred thousand cells would take too long. */
-    for (const cell of this.rows.length <= 300 ? figure.querySelectorAll("tr[class^=row-] > td") : []) {
-      cell.tabIndex = -1;
-    }
-    this.stop(this.rows.length ? this.stops(this.rows[0])[0] : null);
     this.scroll.addEventListener("keydown", (event) => this.onKey(event));
     this.scroll.addEventListener("focusin", (event) => this.onFocus(event.target));
     this.scroll.addEventListener("mouseover", (event) => this.onPoint(event));
@@ -32,11 +31,27 @@ class TimelineGrid {
     figure.addEventListener("focusout", (event) => {
       if (!figure.contains(event.relatedTarget)) this.hide();
     });
+    figure.addEventListener("rowspicked", () => {
+      if (this.active?.closest("tr").hidden) this.stop(this.firstStop());
+    });
     this.tip.addEventListener("mouseenter", () => clearTimeout(this.timer));
     this.tip.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.active.focus();
       if (event.key === "Escape") this.hide();
     });
+  }
+
+  /* The Tab key stops once in the figure; arrows go on from there. */
+  becomeOneStop() {
+    for (const inside of this.scroll.querySelectorAll("tr[class^=row-] :is(a, summary)")) {
+      inside.tabIndex = -1;
+    }
+    this.stop(this.active ?? this.firstStop());
+  }
+
+  firstStop() {
+    const first = this.rows.find((row) => !row.hidden);
+    return first && this.stops(first)[0];
   }
 
   /* The places of a row that arrows reach: its name, as a link where it is one, and its cells. */
@@ -276,43 +291,6 @@ class TimelineGrid {
     this.shown = null;
     this.tip.hidden = true;
   }
-
-  /* Leave only the rows of an organisation that have a cell of a tier and one of a state. */
-  pick({ organization, tier, state }) {
-    const has = (row, name) => !name || row.querySelector(`td.${name}`);
-    const isPicked = (row) =>
-      (!organization || row.dataset.organization.split(/、|; /).includes(organization)) &&
-      has(row, tier) &&
-      has(row, state);
-    let shown = 0;
-    for (const row of this.rows) {
-      row.hidden = !isPicked(row);
-      shown += !row.hidden;
-      const opened = this.opened(row);
-      if (opened) opened.hidden = row.hidden;
-    }
-    for (const group of this.figure.querySelectorAll(".timeline-group-name")) {
-      group.hidden = !group.parentNode.querySelector('tr[class^="row-"]:not([hidden])');
-    }
-    if (this.active?.closest("tr").hidden) {
-      const first = this.rows.find((row) => !row.hidden);
-      if (first) this.stop(this.stops(first)[0]);
-    }
-    return { all: this.rows.length, shown };
-  }
 }
 
-function offerTools(form, grid) {
-  const output = form.querySelector("output");
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
-    const counts = grid.pick(Object.fromEntries(new FormData(form)));
-    output.value = output.dataset.words.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
-  });
-}
-
-for (const figure of document.querySelectorAll(".timeline")) {
-  const grid = new TimelineGrid(figure);
-  const form = figure.querySelector(".timeline-tools");
-  if (form) offerTools(form, grid);
-}
+for (const figure of document.querySelectorAll(".timeline")) new TimelineGrid(figure);
