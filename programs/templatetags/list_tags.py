@@ -16,3 +16,13 @@ def pagination(context, page_obj):
 def grouped(number):
     """12345 → 12,345."""
     return f"{number:,}"
+
+
+@register.filter
+def conditions(form):
+    """What a checked filter form asks for: the label and the words of each field that says so."""
+    return [
+        (field.label, str(value))
+        for field in form
+        if (value := form.cleaned_data.get(field.name)) is not None and str(value)
+    ]
