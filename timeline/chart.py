@@ -7,7 +7,7 @@ from typing import Any
 
 from programs.fiscal_year import FiscalYear
 
-from .chart_cells import Cell, Drawing, Edge, State, TierScale, amount_on, draw_cells, tier_of
+from .chart_cells import Cell, Drawing, Edge, State, TierScale, draw_cells, tier_of
 from .chart_facts import Basis, Citation, Language, RowFacts, TierRule, TimelineFacts
 from .chart_reasons import mark_reason
 
@@ -19,7 +19,6 @@ __all__ = [
     "Mark",
     "Row",
     "State",
-    "amount_on",
     "draw",
     "tier_of",
 ]

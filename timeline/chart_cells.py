@@ -119,27 +119,17 @@ def tier_of(amount_yen: int | None, tiers: Sequence[TierRule]) -> str | None:
     return None if amount_yen is None else TierScale.of(tiers).letter(amount_yen)
 
 
-def amount_on(facts: RowFacts, fiscal_year: int, basis: Basis) -> Amount | None:
-    """Return the sum on a basis; with_supplementary needs both of its parts to be known."""
-    amounts = facts.amounts
-    if basis != "with_supplementary":
-        return amounts.get((fiscal_year, basis))
-    supplementary = amounts.get((fiscal_year, "supplementary"))
-    initial = amounts.get((fiscal_year, "initial"))
-    if initial is None or supplementary is None:
-        return None
-    return Amount(initial.amount_yen + supplementary.amount_yen, initial.citation)
-
-
 def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
     """Return a programme's cells, one for each year of the drawing."""
     facts, years, scale, basis, _ = drawing
-    amounts = _amounts(facts, years, basis)
+    sums = _sums(facts)
+    amounts = list(map(sums.get(basis, {}).get, years))
     states = _states(facts, years, amounts)
     out = ("not_started", "ended") if facts.start_fiscal_year is not None else _ONLY_WITH_A_SUM
     running = [state not in out for state in states]
-    others = _other_sums(facts, basis)
+    others = [(other, sums[other]) for other in BASES if other != basis and other in sums]
     cells = []
+    new = tuple.__new__  # Cell._make without its checks: it is called for every cell of a page
     before = False
     for year, amount, state, now, after in zip(
         years, amounts, states, running, [*running[1:], False], strict=True
@@ -153,16 +143,9 @@ def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
                 differs = _differs(year, scale, others, tier)
         drawn = (year, state, tier, amount_yen, now, citation, differs, now and before,
                  now and after, drawing)  # fmt: skip
-        cells.append(Cell._make(drawn))
+        cells.append(new(Cell, drawn))
         before = now
     return tuple(cells)
-
-
-def _amounts(facts: RowFacts, years: range, basis: Basis) -> list[Amount | None]:
-    if basis == "with_supplementary":
-        return [amount_on(facts, year, basis) for year in years]
-    known = facts.amounts
-    return [known.get((year, basis)) for year in years]
 
 
 def _states(facts: RowFacts, years: range, amounts: list[Amount | None]) -> list[State]:
@@ -183,28 +166,30 @@ def _states(facts: RowFacts, years: range, amounts: list[Amount | None]) -> list
     return states
 
 
-def _other_sums(facts: RowFacts, basis: Basis) -> list[tuple[Basis, dict[int, int]]]:
-    """The bases besides `basis` on which sums of the row are known, each with its sums by year."""
-    stored: dict[str, dict[int, int]] = {}
-    for (year, of), amount in facts.amounts.items():
-        stored.setdefault(of, {})[year] = amount.amount_yen
-    if "supplementary" in stored and "initial" in stored:
-        initial, supplementary = stored["initial"], stored["supplementary"]
-        stored["with_supplementary"] = {
-            year: initial[year] + supplementary[year] for year in initial if year in supplementary
+def _sums(facts: RowFacts) -> dict[str, dict[int, Amount]]:
+    """The row's sums by basis and year; with_supplementary where both of its parts are known."""
+    sums: dict[str, dict[int, Amount]] = {}
+    for (year, basis), amount in facts.amounts.items():
+        sums.setdefault(basis, {})[year] = amount
+    initial, supplementary = sums.get("initial"), sums.get("supplementary")
+    if initial and supplementary:
+        sums["with_supplementary"] = {
+            year: Amount(amount.amount_yen + supplementary[year].amount_yen, amount.citation)
+            for year, amount in initial.items()
+            if year in supplementary
         }
-    return [(other, stored[other]) for other in BASES if other != basis and other in stored]
+    return sums
 
 
 def _differs(
-    year: int, scale: TierScale, others: list[tuple[Basis, dict[int, int]]], tier: str | None
+    year: int, scale: TierScale, others: list[tuple[Basis, dict[int, Amount]]], tier: str | None
 ) -> Differences:
     """The other bases that know a sum whose tier is not `tier`."""
     found: Differences = ()
     bounds, letters = scale
     for other, sums in others:
         if year in sums:
-            letter = letters[bisect_right(bounds, sums[year])]
+            letter = letters[bisect_right(bounds, sums[year].amount_yen)]
             if letter != tier:
                 found += ((other, letter),)
     return found

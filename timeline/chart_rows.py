@@ -1,8 +1,9 @@
 """A Chart's rows as HTML, in two grades of detail: strings that are escaped part by part.
 
 The rows of a chapter's figure say everything: each cell its words and reason, and a row below,
-which opens without a script, all reasons with their sources. Those of many programmes carry signs,
-and words for who hears them; years alike are one cell, so that a browser has few to lay out.
+which opens without a script, all reasons with their sources. Those of many programmes carry
+letters, and words for who hears them where there is none; years alike are one cell, so that a
+browser has few to lay out.
 End tags of rows and cells are left out, as HTML allows: a browser reads a thousand rows sooner.
 """
 
@@ -105,7 +106,10 @@ class Rows:
         return "".join(parts)
 
     def run(self, first: Cell, last: Cell, years: int) -> str:
-        """Return the one cell of `years` alike; without a bar each year needs its own sign."""
+        """Return the one cell of `years` alike; without a bar each year needs its own sign.
+
+        A tier's letter says enough, seen or heard: the legend stands before the rows.
+        """
         sign = escape(first.tier or VISIBLE_SIGNS.get(first.state, ""))
         if sign and years > 1 and not first.running:
             return self.run(first, first, 1) * years
@@ -114,8 +118,11 @@ class Rows:
         if first.differs:
             sign += STAR
         span = f' colspan="{years}"' if years > 1 else ""
-        words = escape(f"{first.tier or ''} {self.words(first)}".strip())
-        return f'<td class="{cell_class(first, last)}"{span} aria-label="{words}">{sign}'
+        says = ""
+        if not first.tier or first.differs:
+            words = escape(f"{first.tier or ''} {self.words(first)}".strip())
+            says = f' aria-label="{words}"'
+        return f'<td class="{cell_class(first, last)}"{span}{says}>{sign}'
 
     def words(self, cell: Cell) -> str:
         """What a cell's tier or state is called, and on which bases it is another."""

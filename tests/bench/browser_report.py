@@ -31,13 +31,12 @@ from .report import Line, show
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LONGEST_S = 60
+# Looked for when a frame begins: that frame draws what is there, so the next one finds it drawn.
 # Said on the console: waiting for a value would put a script of the tool's into the page.
 READY = """
 if (location.protocol !== "about:") (function look() {
     const isReady = document.readyState === "complete" && (%s);
-    requestAnimationFrame(isReady
-        ? () => requestAnimationFrame(() => console.log(`ready ${performance.now()}`))
-        : look);
+    requestAnimationFrame(isReady ? () => console.log(`ready ${performance.now()}`) : look);
 })();
 """
 PAGE_BEFORE = '<!doctype html><html lang="ja"><meta charset="utf-8"><title>前</title><p>前のページ'
@@ -116,7 +115,7 @@ def _thousand(runner: Bench, folder: Path, address: str, ready: Callable) -> lis
     for name, page in LIBRARIES.items():
         (folder / f"{name}.html").write_text(library_page(name, 1_000))
         pages[name] = page.is_ready
-    found = _in_turn(ready, address, pages, 5)
+    found = _in_turn(ready, address, pages, 9)
     just_started = _in_turn(ready, address, pages, 3, is_started=False)
     ours, ours_at_first = (_median(each.pop("ours-1000")) for each in (found, just_started))
     lines = _our_lines(ours, server_s)

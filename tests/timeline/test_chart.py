@@ -1,6 +1,6 @@
 import pytest
 
-from timeline.chart import Mark, amount_on, draw, tier_of
+from timeline.chart import Mark, draw, tier_of
 from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule, TimelineFacts
 
 A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
@@ -109,7 +109,7 @@ def test_supplementary_is_added_where_both_parts_are_known():
 @pytest.mark.parametrize("known", ["initial", "supplementary"])
 def test_one_part_alone_gives_no_sum(known):
     row = program({(2017, known): 900_000_000}, 2010)
-    assert amount_on(row, 2017, "with_supplementary") is None
+    assert cell_of(row, "with_supplementary").amount_yen is None
     assert cell_of(row, "with_supplementary").state == "unknown"
 
 
@@ -127,7 +127,8 @@ def test_the_sum_names_the_source_of_the_initial_budget():
             (2017, "supplementary"): Amount(2, Citation("補正の資料")),
         },
     )
-    assert amount_on(row, 2017, "with_supplementary") == Amount(3, SHEET)
+    cell = cell_of(row, "with_supplementary")
+    assert (cell.amount_yen, cell.citation) == (3, SHEET)
 
 
 def test_each_basis_reads_its_own_amount():

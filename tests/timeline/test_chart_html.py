@@ -279,7 +279,7 @@ def test_years_alike_are_one_cell_of_a_block():
     row = program(sums, start_fiscal_year=2016, end_fiscal_year=2018, end_state="known")
     html = timeline_blocks(draw(figure(row, last=2021)), caption="年表")
     assert cells_of(html) == [
-        '<td class="cell tier-b is-running is-bar-start" colspan="2" aria-label="B 50億円未満">B',
+        '<td class="cell tier-b is-running is-bar-start" colspan="2">B',
         '<td class="cell tier-a is-running is-bar-end is-sensitive"'
         ' aria-label="A 50億円以上 予算計ではB">A'
         '<span class="cell-star" aria-hidden="true">*</span>',
