@@ -31,6 +31,7 @@ from .report import Line, show
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LONGEST_S = 60
+STARTED_AFTER_MS = 2_500  # until then the browser's own start keeps both cores of a machine busy
 # Looked for when a frame begins: that frame draws what is there, so the next one finds it drawn.
 # Said on the console: waiting for a value would put a script of the tool's into the page.
 READY = """
@@ -225,7 +226,7 @@ def _browser() -> Iterator[Callable]:
                 page = browser.new_page(viewport={"width": 1280, "height": 800})
                 if is_started:
                     page.goto(f"{address}/before.html")
-                    page.wait_for_timeout(300)
+                    page.wait_for_timeout(STARTED_AFTER_MS)
                 clock = page.context.new_cdp_session(page)
                 clock.send("Performance.enable", {"timeDomain": "threadTicks"})
                 page.add_init_script(READY % is_ready)
