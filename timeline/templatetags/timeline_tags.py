@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("timeline/_assets.html")
 def timeline_assets():
-    """The style and script of figures, for a page's head."""
+    """The script of figures, for a page's head; their style is the site's."""
     return {}
 
 
