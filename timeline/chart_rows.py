@@ -67,7 +67,7 @@ class Rows:
         heading = escape(_("施策・出来事"))
         return (
             f'<thead><tr><th scope="col" rowspan="2">{heading}{years}'
-            f'<tr class="timeline-eras">{eras}'
+            f'<tr class="timeline-eras">{eras}</thead>'
         )
 
     def row(self, row: Row) -> str:

@@ -1,11 +1,12 @@
 """The figure in Chromium, beside three JavaScript libraries: how soon it is ready, how it scrolls.
 
 The pages are files on a local server, so that only the browser's work is compared; what our page
-costs the server is said beside it. Each is opened by a browser that has shown another page, as a
-reader's has; the ratio in a browser just started, whose fonts and processes come on top, is said
-too. Ready is when all rows are in the document, the window has been drawn and scripts have run:
-boxes out of sight are laid out when scrolled to, as vis-timeline makes its bars, while TimelineJS
-and frappe-gantt draw all at once. The libraries come from npm into a folder that is deleted.
+costs the server is said beside it. Each is opened by a browser that has started and shown another
+page, as a reader's has; the ratio in a browser just started, whose fonts and processes come on top,
+is said too. Ready is when all rows are in the document, the window has been drawn and scripts have
+run: boxes out of sight are laid out when scrolled to, as vis-timeline makes its bars, while
+TimelineJS and frappe-gantt draw all at once. Above 300 rows our links become one stop of the Tab
+key at the first focus, after that. The libraries come from npm into a folder that is deleted.
 """
 
 import functools

@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from programs.models import Program, YearlyBudget
+
 from .test_accessibility import STANDARD, violations
 
 pytestmark = pytest.mark.browser
@@ -255,6 +257,75 @@ def test_a_cell_of_many_years_gives_the_reason_of_each_and_keeps_the_readers_col
     expect(above.locator("td[colspan='4'].tier-c")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(last).to_be_focused()
+
+
+@pytest.fixture
+def many_programs(db):
+    """320 programmes more, in blocks of 50; only the first fifty have a sum, of tier A."""
+    programs = Program.objects.bulk_create(
+        Program(code=f"many-{n:03}", name_ja=f"多数{n:03}", search_key="", start_fiscal_year=2015)
+        for n in range(320)
+    )
+    YearlyBudget.objects.bulk_create(
+        YearlyBudget(program=program, fiscal_year=2020, basis="initial", amount_yen=9_000_000_000)
+        for program in programs[:50]
+    )
+    yield
+    Program.objects.filter(code__startswith="many-").delete()
+
+
+def test_three_hundred_rows_are_one_stop_from_the_first_focus(page, many_programs):
+    page.goto(f"{PROGRAMS}?rows=all")
+    page.locator(".timeline-scroll").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("tr.row-program a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("tr.row-program a").nth(1)).to_be_focused()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.querySelector('.timeline').contains(document.activeElement)")
+
+
+def test_picking_rows_hides_the_blocks_and_groups_it_empties(page, many_programs):
+    page.goto(f"{PROGRAMS}?rows=all")
+    expect(page.locator(".timeline-block")).to_have_count(7)
+    page.locator(".timeline-tools select[name=tier]").select_option("tier-a")
+    expect(page.locator("tr.row-program:visible", has_text="多数")).to_have_count(50)
+    expect(page.locator(".timeline-block:visible")).to_have_count(2)
+    expect(page.locator(".timeline-tools output")).to_have_text("371行のうち53行")
+    page.locator(".timeline-tools select[name=tier]").select_option("")
+    expect(page.locator(".timeline-block:visible")).to_have_count(7)
+
+
+def test_a_copy_of_picked_rows_leaves_the_hidden_ones_out(page, many_programs):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{PROGRAMS}?rows=all")
+    page.locator(".timeline-tools select[name=tier]").select_option("tier-a")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.timeline-scroll'))")
+    page.keyboard.press("Control+C")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    labels = [line.split("\t")[0] for line in lines]
+    assert labels.count("施策・出来事") == 2
+    assert [label for label in labels if "多数" in label] == [f"多数{n:03}" for n in range(50)]
+
+
+@pytest.mark.parametrize("path", [FIGURE, PROGRAMS])
+def test_a_browser_reads_every_row_as_wide_as_its_years(page, path):
+    """The end tags of rows and cells are left out."""
+    page.goto(path)
+    widths = """tables => tables.map(table => [
+        table.tHead.rows.length,
+        ...new Set([...table.tBodies].flatMap(body => [...body.rows])
+            .map(row => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0)))
+    ])"""
+    years = page.locator(".timeline-table").first.locator("thead tr").first.locator("th").count()
+    assert page.locator(".timeline-table").evaluate_all(widths) == [[2, years]]
+
+
+def test_escape_on_the_box_that_scrolls_does_nothing(page):
+    page.goto(FIGURE)
+    page.locator(".timeline-scroll").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".timeline-scroll")).to_be_focused()
 
 
 def test_every_year_can_be_reached_on_a_telephone(narrow_page):

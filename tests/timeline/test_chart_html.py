@@ -38,7 +38,7 @@ def words_of(html):
 
 def cells_of(html, css_class="cell"):
     """The cells of a class, each up to the next cell, row or group: their end tags are left out."""
-    tags = re.split(r"(?=<t[dhr]\b|<tbody|</table>)", html)
+    tags = re.split(r"(?=<t[dhr]\b|<tbody|</t(?:head|able)>)", html)
     return [tag for tag in tags if re.match(rf'<td[^>]* class="{css_class}', tag)]
 
 
@@ -51,7 +51,7 @@ def program(amounts=None, **fields):
 def test_two_header_rows_give_each_column_its_year_and_era():
     html = table(RowFacts(kind="heading", label_ja="施策等"), last=2019)
     assert re.findall(r'<th scope="col">(\d+)', html) == ["2016", "2017", "2018", "2019"]
-    assert '<tr class="timeline-eras"><td>H28<td>H29<td>H30<td>R1<tbody' in html
+    assert '<tr class="timeline-eras"><td>H28<td>H29<td>H30<td>R1</thead>' in html
     assert '<th scope="col" rowspan="2">施策・出来事<th' in html
     assert "<caption>年表</caption>" in html
 
@@ -85,7 +85,7 @@ def test_rows_of_a_group_share_a_body_under_its_name():
 
 
 def test_a_figure_without_rows_is_still_a_table():
-    assert table().endswith("<td>H28<td>H29</table>")
+    assert table().endswith("<td>H28<td>H29</thead></table>")
 
 
 def test_a_label_leads_to_its_record_in_the_readers_language():

@@ -87,6 +87,27 @@ def test_the_lists_filters_apply(client):
     assert "条件を読めませんでした" in html_of(client, "?fiscal_year=来年")
 
 
+def test_what_the_filter_asks_stands_beside_the_count(client):
+    cast()
+    html = html_of(client, "?q=SATREPS&organization=mext&tier=&fiscal_year=H22")
+    count = re.search(r'<p class="list-count".*?</p>', html)[0]
+    assert re.findall(r'([^>]+): <span lang="(\w+)">([^<]*)</span>', count) == [
+        ("名称", "en", "SATREPS"),
+        ("所管・関係機関", "ja", "文部科学省"),
+        ("実施している年度", "en", "2010"),
+    ]
+    assert '<a href="/programs/timeline/">条件を消す</a>' in count
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [("", False), ("?q=SATREPS", False), ("?q=ありえない名前", True), ("?fiscal_year=来年", True)],
+)
+def test_the_filter_is_folded_away_while_there_are_rows(client, query, is_open):
+    cast()
+    assert ('<details class="filter-box" open>' in html_of(client, query)) is is_open
+
+
 def test_a_page_has_two_hundred_rows_in_blocks_and_all_on_request(client):
     add_programs(230)
     first, second, whole = (html_of(client, q) for q in ("", "?page=2", "?rows=all"))

@@ -110,7 +110,7 @@ class TimelineGrid {
 
   onKey(event) {
     const row = event.target.closest("tr");
-    if (event.key === "Escape" && row.matches(".timeline-opened")) {
+    if (event.key === "Escape" && row?.matches(".timeline-opened")) {
       this.open(row.previousElementSibling);
       this.go(this.active);
     }
@@ -300,7 +300,7 @@ for (const figure of document.querySelectorAll(".timeline")) new TimelineGrid(fi
 function pickRows(figure, { organization, tier, state }) {
   const has = (row, name) => !name || row.querySelector(`td.${name}`);
   const isPicked = (row) =>
-    (!organization || row.dataset.organization.split(/、|; /).includes(organization)) &&
+    (!organization || (row.dataset.organization ?? "").split(/、|; /).includes(organization)) &&
     has(row, tier) &&
     has(row, state);
   const rows = figure.querySelectorAll('.timeline-table tr[class^="row-"]');
@@ -333,8 +333,9 @@ const UNCOPIED = ".visually-hidden, .cell-star, .row-opener, .timeline-opened:no
 
 function copiedTable(range) {
   const table = document.createElement("table");
-  const rows = range.cloneContents().querySelectorAll("tr");
-  table.append(...rows);
+  const copied = range.cloneContents();
+  for (const hidden of copied.querySelectorAll("[hidden]")) hidden.remove();
+  table.append(...copied.querySelectorAll("tr"));
   for (const left of table.querySelectorAll(UNCOPIED)) left.remove();
   for (const cell of table.querySelectorAll(".cell[colspan]")) {
     const years = cell.colSpan;
