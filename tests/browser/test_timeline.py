@@ -296,6 +296,26 @@ def test_picking_rows_hides_the_blocks_and_groups_it_empties(page, many_programs
     expect(page.locator(".timeline-block:visible")).to_have_count(7)
 
 
+def test_a_copy_of_one_row_of_many_programmes_has_a_cell_for_each_year(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(PROGRAMS)
+    row = page.locator("tr.row-program", has_text="頭脳循環を加速する戦略的国際研究ネットワーク")
+    row.evaluate("row => getSelection().selectAllChildren(row)")
+    page.keyboard.press("Control+C")
+    copied = page.evaluate("navigator.clipboard.readText()").split("\t")
+    assert copied[1:] == ["", "", "?", "?", "B", "B", "", "", "", "", ""]
+
+
+def test_a_reader_who_comes_back_finds_the_rows_picked(page):
+    page.goto(PROGRAMS)
+    page.locator(".timeline-tools select[name=tier]").select_option("tier-a")
+    expect(page.locator("tr.row-program:visible")).to_have_count(3)
+    page.goto("/")
+    page.go_back()
+    expect(page.locator(".timeline-tools select[name=tier]")).to_have_value("tier-a")
+    expect(page.locator("tr.row-program:visible")).to_have_count(3)
+
+
 def test_a_copy_of_picked_rows_leaves_the_hidden_ones_out(page, many_programs):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{PROGRAMS}?rows=all")

@@ -165,3 +165,9 @@ def test_english_pages_name_organisations_in_english(client):
     html = client.get(f"/en{PAGE}").content.decode()
     assert '<th scope="rowgroup" lang="en"' in html
     assert "Japan Science and Technology Agency" in html
+
+
+def test_an_unreadable_condition_gives_no_count(client):
+    cast()
+    assert 'class="list-count"' in html_of(client)
+    assert 'class="list-count"' not in html_of(client, "?fiscal_year=来年")

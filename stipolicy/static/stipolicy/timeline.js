@@ -322,10 +322,13 @@ for (const form of document.querySelectorAll(".timeline-tools")) {
   const figure = form.closest(".timeline");
   const output = form.querySelector("output");
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
+  const pick = () => {
     const counts = pickRows(figure, Object.fromEntries(new FormData(form)));
     output.value = output.dataset.words.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
-  });
+  };
+  form.addEventListener("input", pick);
+  /* A reader who comes back finds what was chosen. */
+  addEventListener("pageshow", () => [...new FormData(form).values()].some(Boolean) && pick());
 }
 
 /* A copy of years alike gives each its own cell, so that a sheet or a document keeps them apart. */
@@ -335,6 +338,11 @@ function copiedTable(range) {
   const table = document.createElement("table");
   const copied = range.cloneContents();
   for (const hidden of copied.querySelectorAll("[hidden]")) hidden.remove();
+  if (range.commonAncestorContainer.nodeName === "TR") {
+    const row = range.commonAncestorContainer.cloneNode(false);
+    row.append(copied);
+    copied.append(row);
+  }
   table.append(...copied.querySelectorAll("tr"));
   for (const left of table.querySelectorAll(UNCOPIED)) left.remove();
   for (const cell of table.querySelectorAll(".cell[colspan]")) {
