@@ -122,6 +122,7 @@ def tier_of(amount_yen: int | None, tiers: Sequence[TierRule]) -> str | None:
 def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
     """Return a programme's cells, one for each year of the drawing."""
     facts, years, scale, basis, _ = drawing
+    bounds, letters = scale
     sums = _sums(facts)
     amounts = list(map(sums.get(basis, {}).get, years))
     states = _states(facts, years, amounts)
@@ -138,7 +139,7 @@ def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
         differs: Differences = ()
         if amount is not None:
             amount_yen, citation = amount.amount_yen, amount.citation
-            tier = scale.letter(amount_yen)
+            tier = letters[bisect_right(bounds, amount_yen)]
             if others:
                 differs = _differs(year, scale, others, tier)
         drawn = (year, state, tier, amount_yen, now, citation, differs, now and before,

@@ -10,7 +10,7 @@ End tags of rows and cells are left out, as HTML allows: a browser reads a thous
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,8 @@ from .chart_reasons import BASIS_LABELS
 
 VISIBLE_SIGNS = {"amount": "", "zero": "0", "no_own_budget": "−", "unknown": "?"}
 STAR = '<span class="cell-star" aria-hidden="true">*</span>'
-look_of = attrgetter("state", "tier", "running", "differs")
+LOOK = ("state", "tier", "running", "differs")
+look_of = itemgetter(*map(Cell._fields.index, LOOK))  # by place: of a hundred thousand cells
 
 
 def state_words(state: str) -> str:
