@@ -46,7 +46,7 @@ def test_programmes_are_drawn_in_the_groups_of_their_organisations(client):
     ]
     assert rows_of(html)[0] == "ITER（国際熱核融合実験炉）計画等の実施"
     assert rows_of(html)[-1] == "所管のない施策"
-    assert ">A<t" in html
+    assert '<td class="cell tier-a' in html
 
 
 def test_years_are_the_latest_twelve_with_sums(client):
@@ -64,7 +64,7 @@ def test_years_and_basis_can_be_chosen(client):
     cast()
     html = html_of(client, "?from=2015&to=2017&basis=executed")
     assert re.findall(r'<th scope="col">(\d+)', html) == ["2015", "2016", "2017"]
-    assert ">A<t" not in html
+    assert '<td class="cell tier-a' not in html
     assert '<a href="?from=2015&amp;to=2017&amp;basis=executed" aria-current="true">' in html
 
 
