@@ -47,7 +47,7 @@ check: $(TESTS)  ## CIと同じ検査 / lint, contracts, types, tests with cover
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	$(BIN)/mypy $$($(BIN)/python -m tests.pure_folders)
 	$(NO_LIVE_DATA) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PYTEST) $(QUICK) --cov
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from programs.saving import save_changed
-from spreadsheets.text_key import text_key
-from timeline.legend_text import read_legend
+from records.saving import save_changed
 from timeline.models import Timeline
-from timeline.record_names import RecordNames, reference
-from timeline.table_rows import StoredTable, store_table
-from timeline.table_text import TableError, read_table
+from timeline.rows.printed_legend import read_legend
+from timeline.rows.printed_table import TableError, read_table
+from timeline.rows.record_names import RecordNames, reference
+from timeline.rows.storing import StoredTable, store_table
+from values.text_key import text_key
 
-from .manuscript import ManuscriptError, parse
-from .manuscript_text import with_mentions
+from .manuscript.inline import with_mentions
+from .manuscript.reading import ManuscriptError, parse
 from .models import Chapter, Edition, Footnote, Section
 
 _PREFIX_LIMIT = 65

@@ -1,8 +1,8 @@
 """The sheet of footnotes."""
 
-from spreadsheets.cells import KeyCell
 from spreadsheets.registry import register
-from spreadsheets.resource import SheetResource
+from spreadsheets.resources.cells import KeyCell
+from spreadsheets.resources.resource import SheetResource
 
 from .models import Chapter, Footnote
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import figure_views, views
+from .pages import figure_views, views
 
 app_name = "chapters"
 urlpatterns = [

@@ -5,7 +5,9 @@ from django.forms import TextInput
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from records.admin import RecordAdmin, RowsInline
 from spreadsheets.pages.sheet_admin import SheetAdmin
+from values.money import format_short
 
 from . import resources
 from .models import (
@@ -16,10 +18,10 @@ from .models import (
     ProgramName,
     Source,
     Theme,
+    Tier,
+    TierScheme,
     YearlyBudget,
 )
-from .money import format_short
-from .record_admin import RecordAdmin, RowsInline
 from .templatetags.program_text import year_span
 
 PERIOD = (_("期間"), {"fields": [("start_fiscal_year", "end_fiscal_year", "end_state")]})
@@ -231,3 +233,16 @@ class LineageAdmin(ProgramPartAdmin):
     has_folded_search = True
     autocomplete_fields = ["from_program", "to_program", "source"]
     fields = [("from_program", "kind", "to_program"), "fiscal_year", "source"]
+
+
+class TierInline(RowsInline):
+    model = Tier
+    fields = ["letter", "label_ja", "label_en", "lower_bound_yen", "is_lower_bound_included"]
+
+
+@admin.register(TierScheme)
+class TierSchemeAdmin(RecordAdmin):
+    list_display = ["name_ja", "code", "name_en"]
+    search_fields = ["name_ja", "name_en", "code"]
+    inlines = [TierInline]
+    fields = ["name_ja", "name_en", "code"]

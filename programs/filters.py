@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spreadsheets.refusal import Refusal
+from values import fiscal_year
+from values.refusal import Refusal
 
-from . import fiscal_year
-from .models import Organization, Program
+from .models import Organization, Program, Tier
 
 
 class FiscalYearField(forms.CharField):
@@ -39,6 +39,11 @@ def running_organizations(request):
     )
 
 
+def default_tiers(request):
+    """The tiers that a reader means by A, B and C without a figure."""
+    return Tier.objects.default()
+
+
 class ProgramFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("名称"),
@@ -58,6 +63,14 @@ class ProgramFilter(django_filters.FilterSet):
         help_text=_("例 2019、H31、令和元年度"),
     )
 
+    tier = django_filters.ModelChoiceFilter(
+        label=_("予算区分（当初予算）"),
+        queryset=default_tiers,
+        to_field_name="letter",
+        empty_label=_("すべて"),
+        method="filter_tier",
+    )
+
     class Meta:
         model = Program
         fields = ["q", "organization", "fiscal_year"]
@@ -70,3 +83,7 @@ class ProgramFilter(django_filters.FilterSet):
 
     def filter_fiscal_year(self, programs, name, value):
         return programs.running_in(value)
+
+    def filter_tier(self, programs, name, value):
+        """By tier of the initial budget: in the year asked for, else in any year."""
+        return programs.in_tier(value, self.form.cleaned_data.get("fiscal_year"))

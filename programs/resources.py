@@ -2,13 +2,13 @@
 
 from django.utils.translation import get_language
 
-from spreadsheets.cells import ChoiceCell, NumberCell
-from spreadsheets.columns import Column, YearColumns
 from spreadsheets.exporting.wide import WideForm
 from spreadsheets.registry import register
-from spreadsheets.resource import SheetResource
+from spreadsheets.resources.cells import ChoiceCell, NumberCell
+from spreadsheets.resources.resource import SheetResource
+from spreadsheets.understanding.columns import Column, YearColumns
+from values import fiscal_year, money
 
-from . import fiscal_year, money
 from .models import (
     Lineage,
     Organization,

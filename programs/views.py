@@ -5,12 +5,12 @@ from django_filters.views import FilterView
 from .budget_table import budget_bars, budget_table
 from .citations import citation_groups
 from .filters import ProgramFilter
-from .kinship import relatives
 from .models import Program, Source
+from .relatives import relatives
 
 
 class ProgramListView(FilterView):
-    """The programmes, filtered. The timeline room adds the filter by tier, which is its own."""
+    """The programmes, filtered."""
 
     queryset = Program.objects.for_list()
     filterset_class = ProgramFilter

@@ -12,7 +12,7 @@ from . import registry
 from .models import ColumnMemory, ImportJob, PlannedRows
 from .pages.import_rights import may_import, visible
 from .pages.job_pages import JobPages
-from .sheet_schema import schema_of
+from .resources.sheet_schema import schema_of
 
 
 class ImportableOnly:

@@ -9,18 +9,19 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from values.text_key import text_key
+
 from . import registry
-from .columns import Overrides
-from .cp932_text import as_held
-from .issues import Issue
 from .models import ColumnMemory, ImportFile, ImportJob
+from .planning.issues import Issue
 from .planning.planner import plan_rows
 from .planning.plans import save_plan
 from .planning.sheet_columns import SheetColumn
 from .planning.sheet_values import SheetRows
 from .reading import Limits, Place, ReadError, collector_paused, read
-from .sheet_schema import schema_of
-from .text_key import text_key
+from .reading.cp932_text import as_held
+from .resources.sheet_schema import schema_of
+from .understanding.columns import Overrides
 from .understanding.layout import understand
 from .understanding.table import Table
 

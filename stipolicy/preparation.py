@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, Q
 
 from chapters.models import Chapter
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 
 FIXTURES = (
     "sources",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "timeline",
     "programs",
     "spreadsheets",
+    "records",
     "import_export",
     "simple_history",
     "django_filters",

@@ -8,7 +8,6 @@ site_patterns = [
     path("", views.home, name="home"),
 ]
 
-# The higher room comes first: it may take over an address of a lower one (see timeline.views).
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include((site_patterns, "stipolicy"))),

@@ -11,10 +11,12 @@ from programs.models import (
     ProgramName,
     Source,
     Theme,
+    Tier,
+    TierScheme,
     YearlyBudget,
 )
-from timeline.models import Event, EventName, Tier, TierScheme, Timeline, TimelineRow
-from timeline.partial_date import PartialDate
+from timeline.models import Event, EventName, Timeline, TimelineRow
+from values.partial_date_text import PartialDate
 
 
 def cast():

@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 
 from programs.models import Program
 from programs.resources import FiscalYearCell, heading_year
-from spreadsheets.cells import KeyCell, ParsedCell, cell_text
-from spreadsheets.columns import Column, YearColumns
-from spreadsheets.issues import Issue
+from spreadsheets.planning.issues import Issue
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
-from spreadsheets.resource import SheetResource
-from spreadsheets.text_key import text_key
+from spreadsheets.resources.cells import KeyCell, ParsedCell, cell_text
+from spreadsheets.resources.resource import SheetResource
+from spreadsheets.understanding.columns import Column, YearColumns
+from values.partial_date_text import parse
+from values.text_key import text_key
 
-from .chart_text import MARK, NO_GROUP
+from .drawing.text import MARK, NO_GROUP
 from .models import Event, Timeline, TimelineRow
-from .partial_date import parse
-from .record_names import Match, RecordNames
+from .rows.record_names import Match, RecordNames
 
 
 class PartialDateCell(ParsedCell):

@@ -4,7 +4,6 @@ from . import views
 
 app_name = "timeline"
 urlpatterns = [
-    path("programs/", views.ProgramListWithTierView.as_view(), name="program-list"),
     path("programs/timeline/", views.program_timeline, name="program-timeline"),
     path("programs/<slug:code>/row/", views.program_row, name="program-row"),
     path("events/", views.EventListView.as_view(), name="event-list"),

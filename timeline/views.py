@@ -5,30 +5,20 @@ from django.utils.translation import get_language
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from programs.fiscal_year import FiscalYear
+from programs.filters import ProgramFilter
 from programs.models import Program
-from programs.views import ProgramListView
-from spreadsheets.refusal import Refusal
+from values.fiscal_year import FiscalYear
+from values.refusal import Refusal
 
-from .chart import draw
-from .chart_choice import read_choice
-from .filters import EventFilter, ProgramFilterWithTier
+from .collecting.programs import in_groups, program_figure, row_figure, years_of
+from .collecting.timelines import drawn_budgets
+from .figure.chart import draw
+from .figure.choice import read_choice
+from .filters import EventFilter
 from .models import Event
-from .program_timeline import in_groups, program_figure, row_figure, years_of
-from .row_facts import drawn_budgets
 
 ROWS_ON_A_PAGE = 200
 CHOICES = ("basis", "from", "to", "rows")  # what the filter's form keeps of a figure
-
-
-class ProgramListWithTierView(ProgramListView):
-    """The programmes' list at its one address, with the filter by tier.
-
-    Tiers are the timeline's, and the programs room below may not import them. So this view takes
-    the place of `programs:program-list`: stipolicy.urls puts the higher room's URLs first.
-    """
-
-    filterset_class = ProgramFilterWithTier
 
 
 class EventListView(FilterView):
@@ -45,7 +35,7 @@ class EventDetailView(DetailView):
 
 def program_timeline(request):
     """The programmes of the list's filters, drawn; ?rows=all for all of them on one page."""
-    chosen = ProgramFilterWithTier(request.GET, Program.objects.all(), request=request)
+    chosen = ProgramFilter(request.GET, Program.objects.all(), request=request)
     programs = in_groups(chosen.qs if chosen.is_valid() else Program.objects.none())
     is_whole = request.GET.get("rows") == "all"
     count = programs.count()

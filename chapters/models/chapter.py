@@ -4,12 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from programs.models import CodedModel
-from programs.paired_text import PairedText
+from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
 from timeline.models import Timeline
-
-from ..querysets import ChapterQuerySet
 
 MARKDOWN_HELP = _(
     "Markdown。脚注は [^キー]、施策は [SATREPS](program:satreps)、出来事は "
@@ -34,6 +31,11 @@ class Edition(CodedModel):
 
     def __str__(self):
         return self.title
+
+
+class ChapterQuerySet(models.QuerySet):
+    def get_by_natural_key(self, edition_code, number):
+        return self.get(edition__code=edition_code, number=number)
 
 
 class Chapter(models.Model):

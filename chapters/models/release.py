@@ -1,14 +1,43 @@
 from django.db import models
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programs.models import Program
-from programs.paired_text import PairedText
+from records.models import PairedText
 from timeline.models import Event
 
-from ..querysets import MentionQuerySet, ReleaseQuerySet
 from .chapter import Chapter
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def live(self, now):
+        """Releases that the public may see at `now`; a later date is a schedule."""
+        return self.filter(published_at__lte=now)
+
+    def current(self, now):
+        """Of each chapter the one release that the public reads at `now`."""
+        newest = (
+            self.model.objects.filter(chapter=models.OuterRef("chapter"))
+            .live(now)
+            .order_by("-published_at", "-number")
+        )
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+
+    def of_chapter(self, edition_code, slug):
+        return self.filter(chapter__edition__code=edition_code, chapter__slug=slug).select_related(
+            "chapter__edition", "chapter__timeline"
+        )
+
+    def for_list(self):
+        """Releases without their content but with the title they print, for lists of chapters."""
+        return (
+            self.defer("html", "document")
+            .annotate(title_ja=KT("document__title_ja"), title_en=KT("document__title_en"))
+            .select_related("chapter__edition")
+            .order_by("-chapter__edition__code", "chapter__number")
+        )
 
 
 class Release(models.Model):
@@ -46,6 +75,13 @@ class Release(models.Model):
             "chapters:release-detail",
             args=[self.chapter.edition.code, self.chapter.slug, self.number],
         )
+
+
+class MentionQuerySet(models.QuerySet):
+    def in_current_releases(self, now):
+        """Mentions that a reader can find today, in reading order."""
+        current = Release.objects.current(now)
+        return self.filter(release__in=current).order_by("release__chapter", "id")
 
 
 class Mention(models.Model):

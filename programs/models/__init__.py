@@ -1,20 +1,24 @@
 from .budget import YearlyBudget
 from .lineage import Lineage
-from .names import AlternativeName, ProgramIdentifier, ProgramName
+from .names import AlternativeName, NamedQuerySet, ProgramIdentifier, ProgramName
 from .organization import Organization
-from .program import EndState, Program, Theme
-from .source import CodedModel, Source
+from .program import EndState, Program, ProgramQuerySet, Theme
+from .source import Source
+from .tier import Tier, TierScheme
 
 __all__ = [
     "AlternativeName",
-    "CodedModel",
     "EndState",
     "Lineage",
+    "NamedQuerySet",
     "Organization",
     "Program",
     "ProgramIdentifier",
     "ProgramName",
+    "ProgramQuerySet",
     "Source",
     "Theme",
+    "Tier",
+    "TierScheme",
     "YearlyBudget",
 ]

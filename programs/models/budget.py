@@ -3,10 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import FiscalYearField
 from spreadsheets.models import ImportedHistory
 
-from ..fiscal_year_field import FiscalYearField
-from .program import Program
 from .source import Source
 
 
@@ -39,7 +38,7 @@ class YearlyBudget(models.Model):
         OKU_YEN = "oku_yen", _("億円")
 
     program = models.ForeignKey(
-        Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="budgets"
+        "programs.Program", verbose_name=_("施策"), on_delete=models.CASCADE, related_name="budgets"
     )
     fiscal_year = FiscalYearField(_("年度"))
     basis = models.CharField(_("区分"), max_length=14, choices=Basis)

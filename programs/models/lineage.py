@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import FiscalYearField
 from spreadsheets.models import ImportedHistory
 
-from ..fiscal_year_field import FiscalYearField
 from .program import Program
 from .source import Source
 

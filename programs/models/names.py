@@ -1,15 +1,53 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import DerivedCharField, FiscalYearField
+from records.models import CodeQuerySet
 from spreadsheets.models import ImportedHistory
-from spreadsheets.text_key import text_key
+from values.text_key import text_key
 
-from ..derived_field import DerivedCharField
-from ..fiscal_year_field import FiscalYearField
-from .program import Program
 from .source import Source
+
+
+class NamedQuerySet(CodeQuerySet):
+    """Records with a Japanese name as typed and others by their folded key."""
+
+    own_names = ("code", "name_ja")
+
+    def named(self, texts):
+        """Return {text: [records]} of the texts that are somebody's name, width and case folded."""
+        keys = {}
+        for text in texts:
+            keys.setdefault(text_key(text), []).append(text)
+        is_named = Q(names__name_key__in=list(keys)) | Q(code__in=list(keys))
+        for field in self.own_names:
+            is_named |= Q(**{f"{field}__in": list(texts)})
+        found = {}
+        for record in self.filter(is_named).prefetch_related("names").distinct():
+            own = [getattr(record, field) for field in self.own_names]
+            for name in {text_key(n) for n in (*own, *map(str, record.names.all()))}:
+                for text in keys.get(name, ()):
+                    found.setdefault(text, []).append(record)
+        return found
+
+    def all_names(self):
+        """Yield (name, code) of every own and other name, to find what a misspelt one meant."""
+        for field in self.own_names:
+            yield from self.exclude(**{field: ""}).values_list(field, "code")
+        yield from self.exclude(names=None).values_list("names__name", "code")
+
+    def matching(self, text):
+        """Records that bear every word of `text` in one of their names, widths folded."""
+        matches = self
+        for key in filter(None, map(text_key, text.split())):
+            by_other_name = self.model.objects.filter(names__name_key__contains=key)
+            matches = matches.filter(
+                Q(search_key__contains=key) | Q(pk__in=by_other_name.values("pk"))
+            )
+        return matches
 
 
 class AlternativeName(models.Model):
@@ -55,7 +93,7 @@ class ProgramName(AlternativeName):
         MISPRINT = "misprint", _("誤記")
 
     program = models.ForeignKey(
-        Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="names"
+        "programs.Program", verbose_name=_("施策"), on_delete=models.CASCADE, related_name="names"
     )
     kind = models.CharField(_("種類"), max_length=12, choices=Kind)
     first_fiscal_year = FiscalYearField(_("最初の年度"), null=True, blank=True)
@@ -106,7 +144,10 @@ class ProgramIdentifier(models.Model):
         OTHER = "other", _("その他")
 
     program = models.ForeignKey(
-        Program, verbose_name=_("施策"), on_delete=models.CASCADE, related_name="identifiers"
+        "programs.Program",
+        verbose_name=_("施策"),
+        on_delete=models.CASCADE,
+        related_name="identifiers",
     )
     scheme = models.CharField(_("番号の種類"), max_length=14, choices=Scheme)
     value = models.CharField(

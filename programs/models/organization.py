@@ -4,14 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import DerivedTextField
+from records.models import CodedModel, CodeQuerySet, PairedText
 from spreadsheets.models import ImportedHistory
-from spreadsheets.text_key import text_key
-
-from ..corporate_number import is_corporate_number
-from ..derived_field import DerivedTextField
-from ..paired_text import PairedText
-from ..querysets import OrganizationQuerySet
-from .source import CodedModel
+from values.corporate_number import is_corporate_number
+from values.text_key import text_key
 
 
 def validate_corporate_number(value):
@@ -26,6 +23,22 @@ def validate_corporate_number(value):
 def organization_search_key(organization):
     names = (organization.name_ja, organization.name_en, organization.short_name)
     return " ".join(text_key(name) for name in names if name)
+
+
+class OrganizationQuerySet(CodeQuerySet):
+    def named(self, texts):
+        """Return {text: [organisations]} by Japanese, English or short name, widths folded."""
+        by_key = {}
+        for organization in self:
+            for name in {organization.name_ja, organization.name_en, organization.short_name}:
+                if name:
+                    by_key.setdefault(text_key(name), []).append(organization)
+        return {text: by_key[text_key(text)] for text in texts if text_key(text) in by_key}
+
+    def all_names(self):
+        """Yield (name, code) of every name, to find what a misspelt one meant."""
+        for field in ("code", "name_ja", "short_name"):
+            yield from self.exclude(**{field: ""}).values_list(field, "code")
 
 
 class Organization(CodedModel):

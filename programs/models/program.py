@@ -1,18 +1,20 @@
 from django.db import models
+from django.db.models import Count, Max, Min, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import DerivedTextField, FiscalYearField
+from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
-from spreadsheets.text_key import text_key
+from values.text_key import text_key
+from values.tiers import TierScale
 
-from ..derived_field import DerivedTextField
-from ..fiscal_year_field import FiscalYearField
-from ..paired_text import PairedText
-from ..querysets import ProgramQuerySet
+from .budget import YearlyBudget
+from .names import NamedQuerySet
 from .organization import Organization
-from .source import CodedModel, Source
+from .source import Source
 
 
 class Theme(CodedModel):
@@ -41,6 +43,77 @@ class EndState(models.TextChoices):
 def program_search_key(program):
     names = (program.name_ja, program.name_en, program.abbreviation)
     return " ".join(text_key(name) for name in names if name)
+
+
+class ProgramQuerySet(NamedQuerySet):
+    own_names = ("code", "name_ja", "abbreviation")
+
+    def for_list(self):
+        """Programmes with what a list prints of them, in two queries.
+
+        `initial_budgets` holds the initial budgets, newest first, each with its source.
+        """
+        return self.select_related("lead_organization").prefetch_related(
+            Prefetch(
+                "budgets",
+                queryset=YearlyBudget.objects.filter(basis=YearlyBudget.Basis.INITIAL)
+                .select_related("source")
+                .order_by("-fiscal_year"),
+                to_attr="initial_budgets",
+            )
+        )
+
+    def for_detail(self):
+        """One programme's page: names, identifiers, budgets, lineage, each with its source."""
+        return self.select_related("lead_organization", "source").prefetch_related(
+            "organizations",
+            "themes",
+            "names__source",
+            "identifiers__source",
+            "budgets__source",
+            "lineage_to__to_program",
+            "lineage_to__source",
+            "lineage_from__from_program",
+            "lineage_from__source",
+        )
+
+    def running_in(self, fiscal_year):
+        """Programmes that may run in a fiscal year: started by then and not known to have ended.
+
+        A start that is not known does not count as running.
+        """
+        return self.filter(start_fiscal_year__lte=fiscal_year).filter(
+            Q(end_fiscal_year__isnull=True) | Q(end_fiscal_year__gte=fiscal_year)
+        )
+
+    def of_organization(self, organization):
+        """Programmes that an organisation leads or takes part in."""
+        taking_part = self.model.objects.filter(organizations=organization)
+        return self.filter(Q(lead_organization=organization) | Q(pk__in=taking_part.values("pk")))
+
+    def in_tier(self, tier, fiscal_year=None):
+        """Programmes whose initial budget is of a tier, in a fiscal year or in any."""
+        first, above = TierScale.of(tier.scheme.tiers.rules()).amounts(tier.letter)
+        budgets = YearlyBudget.objects.filter(
+            basis=YearlyBudget.Basis.INITIAL, amount_yen__gte=first
+        )
+        if above is not None:
+            budgets = budgets.filter(amount_yen__lt=above)
+        if fiscal_year:
+            budgets = budgets.filter(fiscal_year=fiscal_year)
+        return self.filter(pk__in=budgets.values("program"))
+
+    def with_budgets_of(self, source):
+        """Programmes with an amount from `source`: `amount_count`, `first_year`, `last_year`."""
+        return (
+            self.filter(budgets__source=source)
+            .annotate(
+                amount_count=Count("budgets"),
+                first_year=Min("budgets__fiscal_year"),
+                last_year=Max("budgets__fiscal_year"),
+            )
+            .order_by("name_ja", "code")
+        )
 
 
 class Program(CodedModel):

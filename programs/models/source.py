@@ -4,33 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.models import CodedModel
 from spreadsheets.models import ImportedHistory
-
-
-class CodeQuerySet(models.QuerySet):
-    """Rows whose natural key is their permanent code."""
-
-    def get_by_natural_key(self, code):
-        return self.get(code=code)
-
-
-class CodedModel(models.Model):
-    """A record with a permanent ASCII code: what fixtures, prose and spreadsheets name it by."""
-
-    code = models.SlugField(
-        _("コード"),
-        max_length=80,
-        unique=True,
-        help_text=_("半角英数字とハイフン。公開後は変えません（例 satreps）。"),
-    )
-
-    objects = CodeQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def natural_key(self):
-        return (self.code,)
 
 
 class Source(CodedModel):

@@ -7,25 +7,25 @@ from datetime import datetime
 
 from django.db import transaction
 
-from programs.models.lineage import leads_back
 from spreadsheets.models import ImportJob
-from spreadsheets.writing import Authorship
+from spreadsheets.writing.tables import Authorship
 
-from .chains import Chains
-from .layouts import OFFICIAL, Layout
-from .lineages import descents
-from .linking import link
-from .ministries import MINISTRIES
-from .notices import Notices
+from ..models.lineage import leads_back
+from .chaining.chains import Chains
+from .chaining.lineages import descents
+from .chaining.linking import link
+from .chaining.summary import summarize
 from .planning import Planner, ProgramPlan
-from .reading import read_review_sheets
 from .recognition import recognize
 from .records import RESOURCE, Records, load_records, remembered_sheets
-from .refusals import ReviewSheetError, ReviewSheetsRefused
-from .sheet import Sheet
 from .storing import Store, source_code
-from .summary import summarize
-from .table_file import TableFile, combined_sha256
+from .tables.layouts import OFFICIAL, Layout
+from .tables.ministries import MINISTRIES
+from .tables.notices import Notices
+from .tables.reading import read_review_sheets
+from .tables.refusals import ReviewSheetError, ReviewSheetsRefused
+from .tables.sheet import Sheet
+from .tables.table_file import TableFile, combined_sha256
 
 KINDS = (
     "programs",

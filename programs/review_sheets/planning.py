@@ -8,18 +8,18 @@ from operator import itemgetter
 
 from django.db.models import OuterRef, Q, Subquery
 
-from programs.models import EndState, ProgramName, YearlyBudget
 from spreadsheets.models import ImportJob
-from spreadsheets.text_key import text_key
+from values.text_key import text_key
 
-from .agreement import same_amount
-from .codes import program_code
-from .ministries import MINISTRIES
-from .notices import Notices
+from ..models import EndState, ProgramName, YearlyBudget
+from .chaining.agreement import same_amount
+from .chaining.codes import program_code
+from .chaining.summary import Summary, UsedName
 from .records import RESOURCE, KnownName, KnownProgram, Records
-from .refusals import ReviewSheetError
-from .sheet import BASES, Sheet
-from .summary import Summary, UsedName
+from .tables.ministries import MINISTRIES
+from .tables.notices import Notices
+from .tables.refusals import ReviewSheetError
+from .tables.sheet import BASES, Sheet
 
 Amount = tuple[int, int, int, Sheet]
 """Fiscal year, place in BASES, yen, the sheet that says so."""

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from .chains import Chains
-from .notices import Notices
+from .chaining.chains import Chains
 from .records import Records
+from .tables.notices import Notices
 
 
 def recognize(chains: Chains, records: Records, notices: Notices) -> dict[int, int]:

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from programs.models import (
+from spreadsheets.models import ImportJob
+from values.text_key import text_key
+
+from ..models import (
     Lineage,
     Organization,
     Program,
@@ -13,11 +16,8 @@ from programs.models import (
     Source,
     YearlyBudget,
 )
-from spreadsheets.models import ImportJob
-from spreadsheets.text_key import text_key
-
-from .agreement import COMPARED
-from .sheet import BASES, Sheet
+from .chaining.agreement import COMPARED
+from .tables.sheet import BASES, Sheet
 
 RESOURCE = "review-sheets"
 SHEET_SOURCE = "rs-"

@@ -4,16 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, models
 
-from programs.models import (
-    Lineage,
-    Organization,
-    Program,
-    ProgramIdentifier,
-    ProgramName,
-    Source,
-    YearlyBudget,
-)
-from spreadsheets.writing import (
+from spreadsheets.writing.tables import (
     Authorship,
     batches,
     insert_rows,
@@ -22,10 +13,19 @@ from spreadsheets.writing import (
     write_history,
 )
 
-from .ministries import MINISTRIES
+from ..models import (
+    Lineage,
+    Organization,
+    Program,
+    ProgramIdentifier,
+    ProgramName,
+    Source,
+    YearlyBudget,
+)
 from .planning import ProgramPlan
 from .records import SHEET_SOURCE, Records
-from .sheet import BASES, Sheet
+from .tables.ministries import MINISTRIES
+from .tables.sheet import BASES, Sheet
 
 _CHUNK = 50_000
 _BUDGET_COLUMNS = [

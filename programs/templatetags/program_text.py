@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .. import money
-from ..fiscal_year import FiscalYear
+from values import money
+from values.fiscal_year import FiscalYear
 
 register = template.Library()
 

@@ -6,9 +6,9 @@ from itertools import islice
 
 from django.utils.translation import override
 
-from ..cells import KeyCell, KeysCell
+from ..resources.cells import KeyCell, KeysCell
+from .formats.out_table import Cell, Kind, OutColumn, OutTable
 from .long import ExportColumn, export_columns, long_table
-from .out_table import Cell, Kind, OutColumn, OutTable
 
 _SEARCHED_RECORDS = 50
 _LONGEST_EXAMPLE = 60

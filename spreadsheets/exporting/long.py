@@ -11,10 +11,10 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import override
 
-from ..cells import ChoiceCell, TextCell, cell_text
+from ..resources.cells import ChoiceCell, TextCell, cell_text
 from ..understanding.ditto import quoted
-from ..writing import batches
-from .out_table import Cell, Kind, OutColumn, OutTable
+from ..writing.tables import batches
+from .formats.out_table import Cell, Kind, OutColumn, OutTable
 
 BATCH = 2_000
 _WIDEST = 50

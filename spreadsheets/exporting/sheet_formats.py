@@ -7,9 +7,9 @@ from functools import partial
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from .csv_stream import write_csv
-from .out_table import OutTable
-from .xlsx_stream import write_xlsx
+from .formats.csv_stream import write_csv
+from .formats.out_table import OutTable
+from .formats.xlsx_stream import write_xlsx
 
 
 @dataclass(frozen=True)

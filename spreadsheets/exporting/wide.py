@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.db.models import Case, F, Max, Min, Value, When
 
+from .formats.out_table import Cell, Kind, OutColumn, OutTable
 from .long import BATCH, ExportColumn, renderer, sheet_name
-from .out_table import Cell, Kind, OutColumn, OutTable
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from ..importing import ERROR_HEADING
-from ..issues import Issue
 from ..models import ImportJob
+from ..planning.issues import Issue
 from ..planning.plans import planned_issues
 from ..reading import Grid, Limits, ReadError, column_number, read
 from ..reading.archive import read_part, xml_parser

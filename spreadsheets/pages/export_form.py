@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..exporting.empty_sheet import empty_table, instructions
+from ..exporting.formats.lost_characters import find_lost_characters
+from ..exporting.formats.out_table import OutTable
 from ..exporting.long import long_table
-from ..exporting.lost_characters import find_lost_characters
-from ..exporting.out_table import OutTable
 from ..exporting.sheet_formats import FORMATS, SheetFormat, download
 from ..exporting.wide import wide_table
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..reading import ENCODINGS
-from ..sheet_schema import schema_of
+from ..resources.sheet_schema import schema_of
 
 LONGEST_LIST = 200
 MOST_COLUMNS = 60

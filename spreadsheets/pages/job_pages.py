@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import registry
-from ..applying import CannotApply
 from ..importing import remember
 from ..models import ImportJob
 from ..reading import ENCODINGS
-from ..undoing import plan_undo
+from ..writing.applying import CannotApply
+from ..writing.undoing import plan_undo
 from . import job_steps, long_work
 from .error_file import error_file
 from .import_forms import ColumnsForm, ConstantsForm, ReadingForm

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from ..applying import BreaksRule, CannotApply, IsStale, apply_job
 from ..importing import plan_job
 from ..models import ImportJob
 from ..planning.plans import AlreadyWritten
 from ..reading import ReadError
-from ..undoing import plan_undo
+from ..writing.applying import BreaksRule, CannotApply, IsStale, apply_job
+from ..writing.undoing import plan_undo
 from .stops import stop_reading, stop_writing
 
 Progress = Callable[[int, int], None]

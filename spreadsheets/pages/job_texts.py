@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..issues import Issue
+from ..planning.issues import Issue
 from .stops import SHOWN_CELLS
 from .value_texts import ValueTexts
 

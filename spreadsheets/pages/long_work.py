@@ -23,7 +23,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ..applying import CannotApply
+from ..writing.applying import CannotApply
 
 QUIET_SECONDS = 2
 SECONDS_A_LINE = 0.5

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from ..issues import Issue
 from ..models import ImportJob, PlannedRows
+from ..planning.issues import Issue
 from ..planning.plans import PAGE, planned_page
 from .value_texts import ValueTexts
 

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 
-from ..applying import BreaksRule, IsStale
 from ..importing import MissingColumns, UnknownColumns
 from ..models import ImportJob
 from ..reading import ReadError
+from ..writing.applying import BreaksRule, IsStale
 
 SHOWN_CELLS = 100
 

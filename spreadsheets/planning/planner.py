@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..cells import cell_text
-from ..issues import Issue
-from ..text_key import text_key
-from ..writing import current_links
+from values.text_key import text_key
+
+from ..resources.cells import cell_text
+from ..writing.tables import current_links
+from .issues import Issue
 from .plans import Plan
 from .row_rules import RowRules
 from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, default_of, store
@@ -165,7 +166,7 @@ class _Planner:
     def _scan(self, queryset, name: str, wanted: set) -> Iterator[tuple]:
         if len(wanted) > BATCH and len(wanted) * 3 > self.model._base_manager.count():
             return queryset.iterator(BATCH)
-        return queryset.filter(**{f"{name}__among": wanted}).iterator(BATCH)
+        return queryset.filter(**{f"{name}__any_of": wanted}).iterator(BATCH)
 
     def _existing_links(self, pks: list[int]) -> dict[str, dict[int, tuple[int, ...]]]:
         """Return {link: {pk: sorted target pks}} of the many-to-many columns in the sheet."""

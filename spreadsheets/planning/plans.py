@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..issues import Issue
 from ..models import ImportJob, PlannedRows
-from ..writing import batches
+from ..writing.tables import batches
+from .issues import Issue
 
 CHUNK = 500
 PAGE = 100

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from ..cells import TextCell, cell_text
+from ..resources.cells import TextCell, cell_text
 from .quick_validators import quick
 
 MISSING = object()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..issues import Issue
+from .issues import Issue
 from .sheet_columns import MISSING, Refused, SheetColumn
 
 

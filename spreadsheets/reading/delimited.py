@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, islice
 
-from spreadsheets.formula_guard import unguard
-
+from .formula_guard import unguard
 from .limits import Limits
 from .reasons import refused
 from .refusals import Place, ReadError, column_letter

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from spreadsheets.refusal import Refusal
+from values.refusal import Refusal
 
 
 def column_letter(column: int) -> str:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from ..columns import Column, Schema
 from ..reading import Grid, Notice, ReadError, Value, cell_text
+from .columns import Column, Schema
 from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
 from .headings import Found, Heading
 

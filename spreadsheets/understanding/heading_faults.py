@@ -1,7 +1,7 @@
 """Why a sheet has no heading to read, with the remedy. Pure."""
 
-from ..columns import Schema
 from ..reading import Place, ReadError
+from .columns import Schema
 
 LONGEST_SHOWN = 60
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from ..columns import Column, Overrides, Schema
+from values.text_key import text_key
+
 from ..reading import Grid, ReadError, Value, cell_text, column_letter
-from ..text_key import text_key
+from .columns import Column, Overrides, Schema
 from .heading_faults import no_heading, one_row_left
 from .units import split_unit
 

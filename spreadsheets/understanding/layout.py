@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ..columns import Overrides, Schema
 from ..reading import Grid, Notice, ReadError, Value, cell_text, collector_paused
 from .body import Body, is_blank, listed
+from .columns import Overrides, Schema
 from .headings import LONGEST, Found, find_headings
 from .table import Line, Table
 from .units import unit_in

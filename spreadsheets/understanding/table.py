@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ..columns import Schema
 from ..reading import ENCODINGS, Grid, Notice, Place, ReadError
 from ..reading.refusals import is_english
+from .columns import Schema
 from .headings import Heading
 
 

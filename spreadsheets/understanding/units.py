@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..text_key import text_key
+from values.text_key import text_key
 
 _IN_BRACKETS = re.compile(
     r"^(.*?)[（(\[［【〔]([^（(\[［【〔）)\]］】〕]*)[）)\]］】〕]\s*$", re.DOTALL

@@ -7,8 +7,8 @@ Nothing is asserted: a busy machine is no fault of the code.
 import sys
 import time
 
-from . import browser_report, export_report, import_report, timeline_report
-from .fresh import bench
+from tests.bench import browser_report, export_report, import_report, timeline_report
+from tests.bench.fresh import bench
 
 PARTS = {
     "timeline": timeline_report.measure,

@@ -26,9 +26,9 @@ from typing import ClassVar, NamedTuple
 from playwright.sync_api import TimeoutError as NotReady
 from playwright.sync_api import sync_playwright
 
-from .fresh import ROOT, Bench, Case
-from .library_pages import LIBRARIES, PACKAGES, library_page
-from .report import Line, show
+from tests.bench.fresh import ROOT, Bench, Case
+from tests.bench.library_pages import LIBRARIES, PACKAGES, library_page
+from tests.bench.report import Line, show
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LONGEST_S = 60

@@ -3,8 +3,7 @@
 from django.core.management import call_command
 
 from programs.models import Organization
-
-from . import figures, imports, sheets
+from tests.bench import figures, imports, sheets
 
 
 def empty(_size: int) -> dict:

@@ -1,7 +1,7 @@
 """Export: how soon it begins, what it costs beside csv.writer over a cursor, what it keeps."""
 
-from .fresh import Bench, Case
-from .report import Line, bounded, show
+from tests.bench.fresh import Bench, Case
+from tests.bench.report import Line, bounded, show
 
 ROWS = 100_000
 FLAT_MB = 20

@@ -12,8 +12,7 @@ from programs.models import Program
 from spreadsheets import registry
 from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
-
-from .fresh import cost
+from tests.bench.fresh import cost
 
 
 def as_csv(_size: int) -> dict:

@@ -5,12 +5,10 @@ import time
 from django.test import Client
 from django.utils import translation
 
-from programs.models import Organization, Program, YearlyBudget
-from spreadsheets.writing import insert_rows, reserve_ids
-from timeline.models import Tier, TierScheme
-
-from . import timelines
-from .timelines import YEARS
+from programs.models import Organization, Program, Tier, TierScheme, YearlyBudget
+from spreadsheets.writing.tables import insert_rows, reserve_ids
+from tests.bench import timelines
+from tests.bench.timelines import YEARS
 
 
 def store(rows: int) -> None:

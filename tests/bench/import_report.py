@@ -1,7 +1,7 @@
 """Import: the engine and its pages beside the least an import must do, and the stock Resource."""
 
-from .fresh import Bench, Case
-from .report import Line, at_least, at_most, bounded, show
+from tests.bench.fresh import Bench, Case
+from tests.bench.report import Line, at_least, at_most, bounded, show
 
 
 def measure(runner: Bench) -> None:

@@ -16,13 +16,12 @@ from import_export.widgets import ForeignKeyWidget
 
 from programs.models import Organization, Program
 from spreadsheets import registry
-from spreadsheets.applying import apply_job
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ImportJob
+from spreadsheets.writing.applying import apply_job
+from tests.bench import sheets
+from tests.bench.fresh import cost
 from tests.spreadsheets.import_pages import confirm, upload
-
-from . import sheets
-from .fresh import cost
 
 TABLE = Program._meta.db_table
 

@@ -8,10 +8,9 @@ settings: a fixed height and no stacking for vis-timeline, no weekends for frapp
 import json
 from dataclasses import dataclass
 
-from timeline.chart_facts import RowFacts
-
-from . import timelines
-from .timelines import YEARS
+from tests.bench import timelines
+from tests.bench.timelines import YEARS
+from timeline.figure.facts import RowFacts
 
 PACKAGES = ("vis-timeline@8.5.4", "@knight-lab/timelinejs@3.9.11", "frappe-gantt@1.2.2")
 FIRST_YEAR = timelines.LAST_YEAR - YEARS + 1

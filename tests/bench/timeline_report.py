@@ -1,7 +1,7 @@
 """The figure on the server, in milliseconds of CPU."""
 
-from .fresh import Bench, Case
-from .report import Line, bounded, show
+from tests.bench.fresh import Bench, Case
+from tests.bench.report import Line, bounded, show
 
 
 def measure(runner: Bench) -> None:

@@ -9,10 +9,11 @@ from random import Random
 from django.template import Context, Engine
 from django.utils import translation
 
-from timeline.chart import Chart, draw
-from timeline.chart_facts import Amount, RowFacts, TierRule, TimelineFacts
-from timeline.chart_html import timeline_blocks, timeline_table
-from timeline.chart_rows import cell_class
+from timeline.drawing.html import timeline_blocks, timeline_table
+from timeline.drawing.html_rows import cell_class
+from timeline.figure.chart import Chart, draw
+from timeline.figure.facts import Amount, RowFacts, TimelineFacts
+from values.tiers import TierRule
 
 TIERS = (
     TierRule("A", "50億円以上", "", 5_000_000_000, True),

@@ -2,8 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from programs.models import YearlyBudget
-
-from .test_editing import sign_in
+from tests.browser.test_editing import sign_in
 
 pytestmark = pytest.mark.browser
 

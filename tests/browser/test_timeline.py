@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from programs.models import Program, YearlyBudget
-
-from .test_accessibility import STANDARD, violations
+from tests.browser.test_accessibility import STANDARD, violations
 
 pytestmark = pytest.mark.browser
 

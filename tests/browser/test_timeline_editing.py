@@ -2,9 +2,8 @@ import pytest
 from django.db.models import F
 from playwright.sync_api import expect
 
+from tests.browser.test_editing import sign_in
 from timeline.models import Timeline, TimelineRow
-
-from .test_editing import sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from chapters.drafts import mentioned_records, render_draft
 from chapters.models import Chapter, Section
-from chapters.rendered import Record
+from chapters.prose.rendered import Record
+from chapters.releasing.drafts import mentioned_records, render_draft
 from programs.models import Program
 from tests.cast import cast
 

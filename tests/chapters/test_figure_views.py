@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from chapters.models import Chapter, Release
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.planning.plans import planned_issues
 from tests.cast import cast
-from timeline.formats import chart_png
+from timeline.drawing import png as chart_png
 from timeline.models import TimelineRow
 
 FIGURE = "/chapters/2023/kokusai/timeline"

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from chapters.importing import import_chapter
-from chapters.manuscript import ManuscriptError
+from chapters.manuscript.reading import ManuscriptError
 from chapters.models import Chapter, Edition, Footnote, Section
-from programs.models import Program, ProgramName
-from timeline.models import Event, Tier, TierScheme, Timeline, TimelineRow
-from timeline.partial_date import PartialDate
-from timeline.table_text import TableError
+from programs.models import Program, ProgramName, Tier, TierScheme
+from timeline.models import Event, Timeline, TimelineRow
+from timeline.rows.printed_table import TableError
+from values.partial_date_text import PartialDate
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapters.manuscript import BoldName, Manuscript, ManuscriptError, decode, parse
-from chapters.manuscript_text import with_mentions
+from chapters.manuscript.inline import with_mentions
+from chapters.manuscript.reading import BoldName, Manuscript, ManuscriptError, decode, parse
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "umi.md"
 SHARED = Path(__file__).parents[3] / "shared" / "source"

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from chapters.models import Chapter, Mention, Release
-from chapters.publishing import CannotPublish, publish
+from chapters.releasing.publishing import CannotPublish, publish
 from programs.models import Program, YearlyBudget
 from tests.cast import cast
 

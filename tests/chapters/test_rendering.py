@@ -6,8 +6,8 @@ from django.template import Context, Template
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chapters.rendered import MentionFound, Problem, Record, SafeHTML, SectionText
-from chapters.rendering import render
+from chapters.prose.rendered import MentionFound, Problem, Record, SafeHTML, SectionText
+from chapters.prose.rendering import render
 
 SATREPS = Record("program", "satreps", "地球規模課題対応", "/programs/satreps/", "2008年度～")
 G20 = Record("event", "g20-osaka-2019", "G20大阪サミット", "/events/g20-osaka-2019/")

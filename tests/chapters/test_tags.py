@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chapters.models import Chapter, Edition
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 from tests.cast import cast
 
 pytestmark = pytest.mark.django_db

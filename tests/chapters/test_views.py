@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chapters.models import Chapter, Edition, Release
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 from programs.models import Program, YearlyBudget
 from tests.cast import cast
 from timeline.models import TimelineRow

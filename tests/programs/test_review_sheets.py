@@ -16,8 +16,7 @@ from programs.models import (
     YearlyBudget,
 )
 from spreadsheets.models import ImportJob
-
-from .review_tables import EXTRACT, OFFICIAL, zipped
+from tests.programs.review_tables import EXTRACT, OFFICIAL, zipped
 
 pytestmark = pytest.mark.django_db
 

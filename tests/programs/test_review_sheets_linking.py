@@ -2,18 +2,18 @@
 
 import pytest
 
-from programs.review_sheets.agreement import (
+from programs.review_sheets.chaining.agreement import (
     Agreement,
     agreement,
     name_likeness,
     same_amount,
 )
-from programs.review_sheets.codes import program_code
-from programs.review_sheets.lineages import descents
-from programs.review_sheets.linking import link
-from programs.review_sheets.notices import Notices
-from programs.review_sheets.sheet import Pointer, Sheet
-from programs.review_sheets.summary import UsedName, summarize
+from programs.review_sheets.chaining.codes import program_code
+from programs.review_sheets.chaining.lineages import descents
+from programs.review_sheets.chaining.linking import link
+from programs.review_sheets.chaining.summary import UsedName, summarize
+from programs.review_sheets.tables.notices import Notices
+from programs.review_sheets.tables.sheet import Pointer, Sheet
 
 MILLION = 1_000_000
 

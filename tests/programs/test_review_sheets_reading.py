@@ -4,12 +4,11 @@ import zipfile
 
 import pytest
 
-from programs.review_sheets.reading import read_review_sheets
-from programs.review_sheets.refusals import ReviewSheetError, ReviewSheetsRefused
-from programs.review_sheets.sheet import Pointer
-from programs.review_sheets.table_file import open_table
-
-from .review_tables import EXTRACT, OFFICIAL, zipped
+from programs.review_sheets.tables.reading import read_review_sheets
+from programs.review_sheets.tables.refusals import ReviewSheetError, ReviewSheetsRefused
+from programs.review_sheets.tables.sheet import Pointer
+from programs.review_sheets.tables.table_file import open_table
+from tests.programs.review_tables import EXTRACT, OFFICIAL, zipped
 
 SHEETS, BUDGETS = EXTRACT
 
@@ -293,7 +292,7 @@ def test_files_that_are_no_table_are_refused(tmp_path):
 
 
 def test_a_zip_bomb_is_not_inflated(tmp_path, monkeypatch):
-    monkeypatch.setattr("programs.review_sheets.table_file.MEGABYTES", 1)
+    monkeypatch.setattr("programs.review_sheets.tables.table_file.MEGABYTES", 1)
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", b"0" * 1_100_000)

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from spreadsheets import registry
-from spreadsheets.applying import apply_job
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.planning.plans import planned_issues, planned_rows
+from spreadsheets.writing.applying import apply_job
 
 NOW = datetime(2099, 4, 1, 9, 0, tzinfo=UTC)
 

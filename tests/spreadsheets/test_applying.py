@@ -4,13 +4,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programs.models import Lineage, Organization, Program
-from spreadsheets import applying
-from spreadsheets.applying import BreaksRule, HasErrors, IsStale
 from spreadsheets.importing import plan_job
 from spreadsheets.models import ImportJob
+from spreadsheets.writing import applying
+from spreadsheets.writing.applying import BreaksRule, HasErrors, IsStale
 from tests.cast import cast
-
-from .sheets import NOW, apply, bring_in, issues, plan, rows
+from tests.spreadsheets.sheets import NOW, apply, bring_in, issues, plan, rows
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,8 @@
 import pytest
 
-from spreadsheets.cp932_text import as_held, lost_characters
-from spreadsheets.exporting.lost_characters import LostCharacter, find_lost_characters
-from spreadsheets.exporting.out_table import OutColumn, OutTable
+from spreadsheets.exporting.formats.lost_characters import LostCharacter, find_lost_characters
+from spreadsheets.exporting.formats.out_table import OutColumn, OutTable
+from spreadsheets.reading.cp932_text import as_held, lost_characters
 
 
 @pytest.mark.parametrize(

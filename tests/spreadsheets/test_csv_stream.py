@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 
-from spreadsheets.exporting.csv_stream import write_csv
-from spreadsheets.exporting.out_table import OutColumn, OutTable
+from spreadsheets.exporting.formats.csv_stream import write_csv
+from spreadsheets.exporting.formats.out_table import OutColumn, OutTable
 
 COLUMNS = (OutColumn("コード"), OutColumn("金額（円）"), OutColumn("公表日"), OutColumn("備考"))
 ROWS = [["a", -5, datetime.date(2019, 3, 14), "=1"], ["b", 0, None, '一\n"二",\t三']]

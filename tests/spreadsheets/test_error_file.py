@@ -7,9 +7,8 @@ import pytest
 from programs.models import YearlyBudget
 from spreadsheets.models import ColumnMemory, ImportJob
 from tests.cast import cast
-
-from .hostile import ods, ods_cell
-from .import_pages import press, step_url, upload, words
+from tests.spreadsheets.hostile import ods, ods_cell
+from tests.spreadsheets.import_pages import press, step_url, upload, words
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spreadsheets.formula_guard import guard, unguard
+from spreadsheets.reading.formula_guard import guard, unguard
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,16 @@ from django.urls import reverse
 from programs.models import Organization, Program, YearlyBudget
 from spreadsheets.models import ColumnMemory, ImportJob
 from tests.cast import cast
+from tests.spreadsheets.import_pages import (
+    confirm,
+    import_url,
+    press,
+    staff,
+    step_url,
+    upload,
+    words,
+)
 from timeline.models import TimelineRow
-
-from .import_pages import confirm, import_url, press, staff, step_url, upload, words
 
 pytestmark = pytest.mark.django_db
 

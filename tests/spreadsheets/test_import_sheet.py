@@ -7,13 +7,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from programs.models import Organization, YearlyBudget
-from spreadsheets.applying import BreaksRule
-from spreadsheets.issues import Issue
+from spreadsheets.management.progress import ProgressLine
 from spreadsheets.models import ImportJob
-from spreadsheets.progress import ProgressLine
+from spreadsheets.planning.issues import Issue
+from spreadsheets.writing.applying import BreaksRule
 from tests.cast import cast
-
-from .sheets import bring_in, csv_bytes
+from tests.spreadsheets.sheets import bring_in, csv_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +207,7 @@ def taken(monkeypatch):
     def refuse(*arguments):
         raise IntegrityError("UNIQUE constraint failed")
 
-    monkeypatch.setattr("spreadsheets.applying.update_rows", refuse)
+    monkeypatch.setattr("spreadsheets.writing.applying.update_rows", refuse)
 
 
 NOT_WRITTEN = "書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。"
@@ -265,7 +264,7 @@ def test_wrong_usage_leaves_with_status_2():
 
 def test_progress_is_a_line_once_work_has_taken_two_seconds(monkeypatch):
     clock = iter([0.0, 1.9, 2.1, 2.2, 3.0])
-    monkeypatch.setattr("spreadsheets.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("spreadsheets.management.progress.time.monotonic", lambda: next(clock))
     lines = []
 
     class Stream:
@@ -336,7 +335,7 @@ def test_taking_back_what_breaks_a_rule_across_rows_is_an_error_of_the_command(m
     def broken(self):
         raise BreaksRule([Issue("", 2, "", "", "", "row.rule", "輪になります。")])
 
-    monkeypatch.setattr("spreadsheets.applying._Writer._check_rules", broken)
+    monkeypatch.setattr("spreadsheets.writing.applying._Writer._check_rules", broken)
     with pytest.raises(CommandError, match="2行目: 輪になります。"):
         call_command("undo_import", str(job.pk))
 

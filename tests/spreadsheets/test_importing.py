@@ -16,8 +16,7 @@ from spreadsheets.models import ColumnMemory, ImportJob
 from spreadsheets.planning.plans import AlreadyWritten
 from spreadsheets.reading import ReadError
 from tests.cast import cast
-
-from .sheets import apply, bring_in, csv_bytes, issues, plan, rows
+from tests.spreadsheets.sheets import apply, bring_in, csv_bytes, issues, plan, rows
 
 pytestmark = pytest.mark.django_db
 

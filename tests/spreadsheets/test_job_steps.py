@@ -1,14 +1,13 @@
 import pytest
 
 from programs.models import Organization
-from spreadsheets.applying import BreaksRule
 from spreadsheets.importing import plan_job
 from spreadsheets.models import ImportJob
 from spreadsheets.pages.stops import stop_writing
+from spreadsheets.writing.applying import BreaksRule
 from tests.cast import cast
-
-from .import_pages import confirm, upload, words
-from .sheets import apply, plan
+from tests.spreadsheets.import_pages import confirm, upload, words
+from tests.spreadsheets.sheets import apply, plan
 
 pytestmark = pytest.mark.django_db
 

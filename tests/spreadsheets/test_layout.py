@@ -4,8 +4,8 @@ import re
 import openpyxl
 import pytest
 
-from spreadsheets.columns import Column, Overrides, Schema, YearColumns
 from spreadsheets.reading import Place, ReadError, read
+from spreadsheets.understanding.columns import Column, Overrides, Schema, YearColumns
 from spreadsheets.understanding.layout import understand
 
 

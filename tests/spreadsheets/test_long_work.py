@@ -11,8 +11,7 @@ from programs.models import Organization
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ImportJob
 from spreadsheets.pages import long_work
-
-from .import_pages import import_url, step_url
+from tests.spreadsheets.import_pages import import_url, step_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -9,10 +9,9 @@ from django.db import models, transaction
 from programs.models import Organization, Program, ProgramName, YearlyBudget
 from spreadsheets import registry
 from tests.cast import cast
+from tests.spreadsheets.random_sheets import SHEETS
+from tests.spreadsheets.sheets import bring_in
 from timeline.models import Event
-
-from .random_sheets import SHEETS
-from .sheets import bring_in
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ from programs.models import Organization, Program, YearlyBudget
 from spreadsheets.importing import MissingColumns, UnknownColumns, plan_job, remember, start_job
 from spreadsheets.models import ImportJob
 from tests.cast import cast
-
-from .sheets import csv_bytes, issues, plan, rows
+from tests.spreadsheets.sheets import csv_bytes, issues, plan, rows
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,7 @@ from spreadsheets.importing import start_job
 from spreadsheets.pages.preview import excerpts
 from spreadsheets.planning.plans import Plan, save_plan
 from tests.cast import cast
-
-from .import_pages import upload, words
+from tests.spreadsheets.import_pages import upload, words
 
 pytestmark = pytest.mark.django_db
 

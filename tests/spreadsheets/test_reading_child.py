@@ -8,8 +8,7 @@ import pytest
 from spreadsheets.reading import Grid, Limits, ReadError
 from spreadsheets.reading.bounded import answer
 from spreadsheets.reading.child import serve
-
-from . import hostile
+from tests.spreadsheets import hostile
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 SMALL = Limits(rows=3, columns=3, cells=8, cell_characters=10)

@@ -5,8 +5,7 @@ import pytest
 
 from spreadsheets.reading import Limits, ReadError, read
 from spreadsheets.reading.reasons import _CELL_FAULTS, _FILES
-
-from . import hostile
+from tests.spreadsheets import hostile
 
 MEGABYTE = 2**20
 

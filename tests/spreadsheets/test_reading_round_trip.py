@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spreadsheets.formula_guard import guard
 from spreadsheets.reading import read
+from spreadsheets.reading.formula_guard import guard
 
 TRAPS = [
     "=1+1",

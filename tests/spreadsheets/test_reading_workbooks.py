@@ -7,8 +7,7 @@ import pytest
 from spreadsheets.reading import Limits, Place, ReadError, read
 from spreadsheets.reading.bounded import answer
 from spreadsheets.reading.child import serve
-
-from . import hostile
+from tests.spreadsheets import hostile
 
 ROWS = [["コード", "名称", "年度"], ["P1", "国際", 2016], ["P2", "", 2017]]
 

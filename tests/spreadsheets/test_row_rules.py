@@ -14,7 +14,7 @@ from programs.models import (
 )
 from spreadsheets.planning.row_rules import RowRules, holds
 from timeline.models import Event, Timeline, TimelineRow
-from timeline.partial_date import PartialDate
+from values.partial_date_text import PartialDate
 
 OUR_MODELS = [
     model

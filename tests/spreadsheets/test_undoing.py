@@ -1,12 +1,11 @@
 import pytest
 
 from programs.models import Organization, Program
-from spreadsheets.applying import IsStale
 from spreadsheets.models import ImportJob
-from spreadsheets.undoing import plan_undo
+from spreadsheets.writing.applying import IsStale
+from spreadsheets.writing.undoing import plan_undo
 from tests.cast import cast
-
-from .sheets import apply, bring_in, issues, plan, rows
+from tests.spreadsheets.sheets import apply, bring_in, issues, plan, rows
 
 pytestmark = pytest.mark.django_db
 

@@ -2,15 +2,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programs.models import Organization, Program, ProgramIdentifier
+from programs.models import Organization, Program, ProgramIdentifier, Tier
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.planning.row_rules import RowRules
 from spreadsheets.planning.uniqueness import Claim, UniqueValues, free_value, movable_columns
-from spreadsheets.undoing import plan_undo
+from spreadsheets.writing.undoing import plan_undo
 from tests.cast import cast
-from timeline.models import Tier
-
-from .sheets import apply, bring_in, csv_bytes, issues, plan, rows
+from tests.spreadsheets.sheets import apply, bring_in, csv_bytes, issues, plan, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +65,9 @@ def test_values_move_along_a_chain_whatever_the_order_of_the_rows(backwards):
 
 
 def test_a_swap_across_batches_is_written(monkeypatch):
-    monkeypatch.setattr("spreadsheets.applying.batches", lambda values: [[v] for v in values])
+    monkeypatch.setattr(
+        "spreadsheets.writing.applying.batches", lambda values: [[v] for v in values]
+    )
     cast()
     bring_in("organizations", HEADINGS, ["jst", "文部科学省"], ["mext", "科学技術振興機構"])
     assert names() == {"jst": "文部科学省", "mext": "科学技術振興機構"}

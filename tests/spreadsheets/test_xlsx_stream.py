@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 import python_calamine
 
-from spreadsheets.exporting.out_table import Kind, OutColumn, OutTable
-from spreadsheets.exporting.xlsx_stream import write_xlsx
+from spreadsheets.exporting.formats.out_table import Kind, OutColumn, OutTable
+from spreadsheets.exporting.formats.xlsx_stream import write_xlsx
 from spreadsheets.reading import read
 
 COLUMNS = (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapters.models import Release
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 from programs.models import Organization, Program, YearlyBudget
 from spreadsheets import registry
 from spreadsheets.pages.sheet_admin import SheetAdmin
@@ -53,9 +53,9 @@ def test_every_record_of_the_design_has_an_admin():
         "ProgramName",
         "Source",
         "Theme",
+        "TierScheme",
         "YearlyBudget",
         "Event",
-        "TierScheme",
         "Timeline",
         "TimelineRow",
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 from tests.cast import cast
 
 pytestmark = pytest.mark.django_db

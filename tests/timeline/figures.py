@@ -1,6 +1,7 @@
 """A small figure that has every kind of row and cell, for tests of its formats."""
 
-from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule, TimelineFacts
+from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from values.tiers import TierRule
 
 SHEET = Citation("行政事業レビューシート 2018年度", "/sources/review-2018/", "0281")
 OKU = 100_000_000

@@ -10,8 +10,8 @@ from programs.models import Program, ProgramIdentifier, YearlyBudget
 from tests.admin_forms import form_data
 from tests.cast import cast
 from timeline.models import TimelineRow
-from timeline.record_names import RecordNames
-from timeline.row_building import read_lines
+from timeline.rows.listed import read_lines
+from timeline.rows.record_names import RecordNames
 
 pytestmark = pytest.mark.django_db
 

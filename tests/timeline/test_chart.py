@@ -1,7 +1,8 @@
 import pytest
 
-from timeline.chart import Mark, draw, tier_of
-from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule, TimelineFacts
+from timeline.figure.chart import Mark, draw
+from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from values.tiers import TierRule
 
 A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
 B = TierRule("B", "10億円超50億円未満", "", 1_000_000_000, False)
@@ -85,9 +86,8 @@ def test_state_follows_from_amount_years_and_own_budget(
     ],
 )
 def test_tiers_read_the_legend_literally(yen, letter):
-    assert tier_of(yen, (A, B, C)) == letter
-    if yen is not None:
-        assert cell_of(program({(2017, "initial"): yen}, start=2010)).tier == letter
+    amounts = {} if yen is None else {(2017, "initial"): yen}
+    assert cell_of(program(amounts, start=2010)).tier == letter
 
 
 def test_an_amount_below_every_tier_has_none():

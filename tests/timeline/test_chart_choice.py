@@ -1,7 +1,7 @@
 import pytest
 
-from spreadsheets.refusal import Refusal
-from timeline.chart_choice import read_choice
+from timeline.figure.choice import read_choice
+from values.refusal import Refusal
 
 OWN, KNOWN = range(2016, 2023), range(2010, 2026)
 

@@ -3,7 +3,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule, TimelineFacts
+from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from values.tiers import TierRule
 
 LETTERS = st.text("ABC甲乙", min_size=1, max_size=1)
 WORDS = st.text(max_size=12)
@@ -135,15 +136,6 @@ def test_json_of_facts_is_what_releases_have_stored():
             },
         ],
     }
-
-
-def test_a_tier_holds_its_lower_bound_only_when_it_is_included():
-    included = TierRule("A", "50億円以上", "", 5_000_000_000, True)
-    excluded = TierRule("B", "10億円超", "", 1_000_000_000, False)
-    assert included.holds(5_000_000_000)
-    assert not included.holds(4_999_999_999)
-    assert excluded.holds(1_000_000_001)
-    assert not excluded.holds(1_000_000_000)
 
 
 def test_labels_are_english_where_there_is_an_english_one():

@@ -5,9 +5,10 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from timeline.chart import draw
-from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule, TimelineFacts
-from timeline.chart_html import row_reasons, timeline_blocks, timeline_table
+from timeline.drawing.html import row_reasons, timeline_blocks, timeline_table
+from timeline.figure.chart import draw
+from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from values.tiers import TierRule
 
 A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
 B = TierRule("B", "50億円未満", "", 1_000_000_000, False)

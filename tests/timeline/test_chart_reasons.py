@@ -1,7 +1,7 @@
 import pytest
 
-from timeline.chart_facts import MarkFact
-from timeline.chart_reasons import cell_reason, mark_reason
+from timeline.figure.facts import MarkFact
+from timeline.figure.reasons import cell_reason, mark_reason
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.timeline.figures import FACTS, program
-from timeline.chart import draw
-from timeline.chart_text import Frame
-from timeline.formats.chart_shapes import outline
-from timeline.formats.chart_svg import draw_preview, draw_svg
-from timeline.text_width import width_em
+from timeline.drawing.svg import draw_preview, draw_svg
+from timeline.drawing.svg_shapes import outline
+from timeline.drawing.text import Frame
+from timeline.figure.chart import draw
+from timeline.figure.text_width import width_em
 
 SVG = "{http://www.w3.org/2000/svg}"
 FRAME = Frame("国際活動の年表", "2023年版 第1版", "https://example.go.jp/v1/")

@@ -3,11 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from chapters.publishing import publish
+from chapters.releasing.publishing import publish
 from programs.models import Organization, Source
 from tests.cast import cast
 from timeline.models import Event
-from timeline.partial_date import PartialDate
+from values.partial_date_text import PartialDate
 
 pytestmark = pytest.mark.django_db
 

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from tests.timeline.figures import FACTS, SAYS
-from timeline.chart import draw
-from timeline.chart_html import timeline_blocks, timeline_table
-from timeline.chart_text import Frame
-from timeline.formats import chart_png
-from timeline.formats.chart_png import NoJapaneseFont
-from timeline.formats.figure_files import FORMATS
+from timeline.drawing import png as chart_png
+from timeline.drawing.files import FORMATS
+from timeline.drawing.html import timeline_blocks, timeline_table
+from timeline.drawing.png import NoJapaneseFont
+from timeline.drawing.text import Frame
+from timeline.figure.chart import draw
 
 FRAME = Frame("国際活動の年表", "2023年版 第1版", "https://example.go.jp/v1/")
 WORDS = {

@@ -5,7 +5,7 @@ from django.template import Context, Template
 
 from programs.models import Lineage, Program, ProgramName
 from tests.cast import cast
-from timeline.lineage import family
+from timeline.collecting.lineage import family
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 import pytest
 
-from timeline.lineage_chart import LineageLink, LineageProgram, NameSpan, draw_lineage, in_order
+from timeline.figure.lineage import LineageLink, LineageProgram, NameSpan, draw_lineage, in_order
 
 
 def program(code, start=None, end=None, end_state="unknown", names=None):

@@ -2,10 +2,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from programs.models import Tier, TierScheme
 from tests.cast import cast
 from tests.programs.test_models import assert_refused
-from timeline.models import Event, EventName, Tier, TierScheme, Timeline, TimelineRow
-from timeline.partial_date import PartialDate
+from timeline.models import Event, EventName, Timeline, TimelineRow
+from values.partial_date_text import PartialDate
 
 pytestmark = pytest.mark.django_db
 

@@ -126,10 +126,10 @@ def test_queries_are_the_same_for_five_and_for_two_hundred_rows(client, django_a
     organization = Organization.objects.get(code="mext")
     add_programs(1, organization)
     client.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(rows_of(html_of(client))) == 5
     add_programs(195, organization, start=100)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(rows_of(html_of(client))) == 200
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from programs.models import Program, ProgramName
 from timeline.models import Event, EventName
-from timeline.partial_date import PartialDate
-from timeline.record_names import RecordNames, label_candidates, name_candidates
+from timeline.rows.record_names import RecordNames, label_candidates, name_candidates
+from values.partial_date_text import PartialDate
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 
 from programs.models import Program
 from tests.cast import cast
-from timeline.row_building import add_rows, read_lines, written_lines
+from timeline.rows.listed import add_rows, read_lines, written_lines
 
 pytestmark = pytest.mark.django_db
 

@@ -2,10 +2,11 @@ import pytest
 
 from programs.models import Program, YearlyBudget
 from tests.cast import cast
-from timeline.chart_facts import Amount, Citation, MarkFact, RowFacts, TierRule
+from timeline.collecting.timelines import timeline_facts
+from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts
 from timeline.models import Event, Timeline, TimelineRow
-from timeline.partial_date import PartialDate
-from timeline.row_facts import timeline_facts
+from values.partial_date_text import PartialDate
+from values.tiers import TierRule
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapters.manuscript import parse
-from timeline.legend_text import read_legend
-from timeline.table_text import Row, TableError, YearTable, read_table
+from chapters.manuscript.reading import parse
+from timeline.rows.printed_legend import read_legend
+from timeline.rows.printed_table import Row, TableError, YearTable, read_table
 
 SHARED = Path(__file__).parents[3] / "shared" / "source"
 REAL = SHARED / "000_adc4864da52d8016.txt"

@@ -1,6 +1,6 @@
 import pytest
 
-from timeline.text_width import width_em, wrap
+from timeline.figure.text_width import width_em, wrap
 
 
 @pytest.mark.parametrize(

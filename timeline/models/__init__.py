@@ -1,4 +1,4 @@
 from .event import Event, EventName
-from .timeline import Tier, TierScheme, Timeline, TimelineRow
+from .timeline import Timeline, TimelineRow
 
-__all__ = ["Event", "EventName", "Tier", "TierScheme", "Timeline", "TimelineRow"]
+__all__ = ["Event", "EventName", "Timeline", "TimelineRow"]

@@ -1,19 +1,21 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from programs.derived_field import DerivedSmallIntegerField, DerivedTextField
-from programs.fiscal_year_field import FiscalYearField
-from programs.models import AlternativeName, CodedModel, Organization, Program, Source
-from programs.paired_text import PairedText
+from programs.models import AlternativeName, NamedQuerySet, Organization, Program, Source
+from records.fields import (
+    DerivedSmallIntegerField,
+    DerivedTextField,
+    FiscalYearField,
+    PartialDateField,
+)
+from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
-from spreadsheets.text_key import text_key
-
-from ..partial_date_field import PartialDateField
-from ..querysets import EventQuerySet
+from values.text_key import text_key
 
 
 def event_fiscal_year(event):
@@ -24,6 +26,23 @@ def event_fiscal_year(event):
 
 def event_search_key(event):
     return " ".join(text_key(name) for name in (event.name_ja, event.name_en) if name)
+
+
+class EventQuerySet(NamedQuerySet):
+    def for_list(self):
+        """Events with what a list prints of them, newest first, those of no known year last."""
+        return (
+            self.select_related("source")
+            .prefetch_related("organizations")
+            .order_by(
+                F("fiscal_year").desc(nulls_last=True), F("date").desc(nulls_last=True), "code"
+            )
+        )
+
+    def for_detail(self):
+        return self.select_related("source", "program").prefetch_related(
+            "organizations", "names__source"
+        )
 
 
 class Event(CodedModel):

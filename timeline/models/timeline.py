@@ -5,79 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from programs.fiscal_year_field import FiscalYearField
-from programs.models import CodedModel, Program
-from programs.paired_text import PairedText
+from programs.models import Program, TierScheme
+from records.fields import FiscalYearField
+from records.models import PairedText
 from spreadsheets.models import ImportedHistory
 
+from ..figure.choice import MOST_YEARS
 from .event import Event
-
-
-class TierScheme(CodedModel):
-    """A set of budget classes as one report's legend states them."""
-
-    name_ja = models.CharField(_("名称"), max_length=100)
-    name_en = models.CharField(_("英語名称"), max_length=100, blank=True)
-
-    name = PairedText("name")
-    history = HistoricalRecords(bases=[ImportedHistory])
-
-    class Meta:
-        verbose_name = _("予算区分の定義")
-        verbose_name_plural = pgettext_lazy("plural", "予算区分の定義")
-        ordering = ["code"]
-
-    def __str__(self):
-        return self.name
-
-
-class TierQuerySet(models.QuerySet):
-    def get_by_natural_key(self, scheme_code, letter):
-        return self.get(scheme__code=scheme_code, letter=letter)
-
-
-class Tier(models.Model):
-    """One class of a scheme: from its lower bound, in yen, up to the next higher tier's."""
-
-    scheme = models.ForeignKey(
-        TierScheme, verbose_name=_("定義"), on_delete=models.CASCADE, related_name="tiers"
-    )
-    letter = models.CharField(_("記号"), max_length=1)
-    label_ja = models.CharField(_("表示"), max_length=60, help_text=_("例 50億円以上"))
-    label_en = models.CharField(_("英語表示"), max_length=60, blank=True)
-    lower_bound_yen = models.BigIntegerField(_("下限（円）"))
-    is_lower_bound_included = models.BooleanField(
-        _("下限を含む"), default=False, help_text=_("「以上」なら含み、「超」なら含みません。")
-    )
-
-    label = PairedText("label")
-    objects = TierQuerySet.as_manager()
-    history = HistoricalRecords(bases=[ImportedHistory])
-
-    class Meta:
-        verbose_name = _("予算区分")
-        verbose_name_plural = pgettext_lazy("plural", "予算区分")
-        ordering = ["scheme", "-lower_bound_yen"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "letter"],
-                name="tier_letter_unique",
-                violation_error_message=_("この記号はすでに使われています。"),
-            ),
-            models.UniqueConstraint(
-                fields=["scheme", "lower_bound_yen"],
-                name="tier_lower_bound_unique",
-                violation_error_message=_("同じ下限の区分がすでにあります。"),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.letter} {self.label}"
-
-    def natural_key(self):
-        return (self.scheme.code, self.letter)
-
-    natural_key.dependencies = ["timeline.tierscheme"]
 
 
 class TimelineBasis(models.TextChoices):
@@ -133,8 +67,9 @@ class Timeline(models.Model):
 
     def clean(self):
         years = (self.first_fiscal_year, self.last_fiscal_year)
-        if None not in years and self.last_fiscal_year - self.first_fiscal_year >= 100:
-            raise ValidationError({"last_fiscal_year": _("年表は100年度までです。")})
+        if None not in years and self.last_fiscal_year - self.first_fiscal_year >= MOST_YEARS:
+            words = {"most": MOST_YEARS}
+            raise ValidationError({"last_fiscal_year": _("年表は%(most)s年度までです。") % words})
 
 
 class TimelineRowQuerySet(models.QuerySet):

@@ -4,9 +4,9 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programs.fiscal_year import FiscalYear
+from values.fiscal_year import FiscalYear
 
-from ..lineage import family
+from ..collecting.lineage import family
 from ..models import Event
 
 register = template.Library()

@@ -5,10 +5,10 @@ import re
 from django import template
 from django.utils.translation import get_language
 
-from ..chart_facts import BASES
-from ..chart_html import row_reasons, timeline_blocks, timeline_table
-from ..chart_legend import legend
-from ..chart_reasons import BASIS_LABELS
+from ..drawing.html import row_reasons, timeline_blocks, timeline_table
+from ..drawing.legend import legend
+from ..figure.facts import BASES
+from ..figure.reasons import BASIS_LABELS
 
 register = template.Library()
 

@@ -10,9 +10,10 @@ from django.core.validators import validate_slug
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from chapters.importing import import_chapter
-from chapters.manuscript import ManuscriptError, decode
-from timeline.table_text import TableError
+from timeline.rows.printed_table import TableError
+
+from ...importing import import_chapter
+from ...manuscript.reading import ManuscriptError, decode
 
 
 def slug(text):

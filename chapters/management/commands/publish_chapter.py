@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...models import Chapter, Release
-from ...publishing import CannotPublish, publish
+from ...releasing.publishing import CannotPublish, publish
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from programs.review_sheets.importing import KINDS, import_review_sheets
-from programs.review_sheets.refusals import ReviewSheetError, ReviewSheetsRefused
-from programs.review_sheets.table_file import open_table
+from ...review_sheets.importing import KINDS, import_review_sheets
+from ...review_sheets.tables.refusals import ReviewSheetError, ReviewSheetsRefused
+from ...review_sheets.tables.table_file import open_table
 
 
 class Command(BaseCommand):

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from values.text_key import text_key
+
 from ... import registry
-from ...applying import CannotApply, apply_job
 from ...importing import plan_job, start_job
 from ...planning.plans import planned_issues
-from ...progress import ProgressLine
 from ...reading import ReadError
-from ...text_key import text_key
+from ...writing.applying import CannotApply, apply_job
+from ..progress import ProgressLine
 
 
 class Command(BaseCommand):

@@ -4,11 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ... import registry
-from ...applying import CannotApply, apply_job
 from ...models import ImportJob
 from ...planning.plans import planned_issues
-from ...progress import ProgressLine
-from ...undoing import plan_undo
+from ...writing.applying import CannotApply, apply_job
+from ...writing.undoing import plan_undo
+from ..progress import ProgressLine
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from stipolicy import preparation
+from ... import preparation
 
 
 class Command(BaseCommand):

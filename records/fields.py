@@ -1,0 +1,141 @@
+"""Model fields of the site: fiscal years, dates as exact as they are known, derived columns."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from values.fiscal_year import FIRST_YEAR, LAST_YEAR
+from values.partial_date_text import PartialDate, PartialDateError, parse, read_stored
+
+RANGE_MESSAGE = _("1868年度から2100年度までの西暦で入れます（例 2019）。")
+
+
+class FiscalYearField(models.PositiveSmallIntegerField):
+    """The Gregorian year in which a fiscal year begins; the database holds it to 1868-2100."""
+
+    default_validators = [
+        MinValueValidator(FIRST_YEAR, RANGE_MESSAGE),
+        MaxValueValidator(LAST_YEAR, RANGE_MESSAGE),
+    ]
+
+    def db_check(self, connection):
+        column = connection.ops.quote_name(self.column)
+        return f"{column} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+
+
+def parse_or_invalid(text):
+    """Return the PartialDate that `text` names, or raise a ValidationError in today's language."""
+    try:
+        return parse(text)
+    except PartialDateError as error:
+        raise ValidationError(error.text(get_language()), code=error.code) from error
+
+
+class PartialDateFormField(forms.CharField):
+    """Takes a date as people write it: 2019-03-14, 2019年3月, 令和元年6月28日, 2018年度."""
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate):
+            return value
+        text = super().to_python(value)
+        return parse_or_invalid(text) if text else None
+
+    def prepare_value(self, value):
+        return value.label(get_language()) if isinstance(value, PartialDate) else value
+
+
+class PartialDateAttribute(DeferredAttribute):
+    """Holds a PartialDate whatever was assigned: text, a datetime.date or a PartialDate."""
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = self.field.to_python(value)
+
+
+class PartialDateField(models.CharField):
+    """A PartialDate, stored as text: 2019-03-14, 2019-03, 2019, or FY2018 for a fiscal year."""
+
+    descriptor_class = PartialDateAttribute
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 10)
+        super().__init__(*args, **kwargs)
+        # CharField adds a MaxLengthValidator, and a PartialDate has no length.
+        self.validators = [*self.default_validators, *self._validators]
+
+    def from_db_value(self, value, expression, connection):
+        return read_stored(value) if value else None
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate) or value in (None, ""):
+            return value or None
+        return parse_or_invalid(str(value))
+
+    def get_prep_value(self, value):
+        value = self.to_python(value)
+        return value.stored if value else (None if self.null else "")
+
+    def value_to_string(self, obj):
+        value = self.value_from_object(obj)
+        return value.stored if value else ""
+
+    def formfield(self, **kwargs):
+        kwargs.setdefault("form_class", PartialDateFormField)
+        kwargs.setdefault("empty_value", None)
+        return models.Field.formfield(self, **kwargs)
+
+
+class _DerivedAttribute:
+    """Reads as the derived value whatever was assigned, also on raw and bulk writes."""
+
+    def __init__(self, attname, derive):
+        self.attname = attname
+        self.derive = derive
+
+    def __get__(self, instance, owner):
+        return self if instance is None else self.derive(instance)
+
+    def __set__(self, instance, value):
+        """Keep what is assigned (the database's copy, a fixture's) out of sight.
+
+        Without it Django would take the column for a deferred one and leave it out of save().
+        """
+        instance.__dict__[self.attname] = value
+
+
+class DerivedFieldMixin:
+    """A column computed from its row: `derive` takes the instance and returns the value.
+
+    Chosen over save(), which loaddata and bulk_create do not call, and over GeneratedField,
+    whose SQL would say a second time what a Python rule says already.
+    """
+
+    def __init__(self, *args, derive=None, **kwargs):
+        self.derive = derive
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls, name, **kwargs):
+        super().contribute_to_class(cls, name, **kwargs)
+        if self.derive is not None:
+            setattr(cls, self.attname, _DerivedAttribute(self.attname, self.derive))
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        base = next(cls for cls in type(self).__mro__ if cls.__module__.startswith("django."))
+        return name, f"django.db.models.{base.__name__}", args, kwargs
+
+
+class DerivedCharField(DerivedFieldMixin, models.CharField):
+    pass
+
+
+class DerivedTextField(DerivedFieldMixin, models.TextField):
+    pass
+
+
+class DerivedSmallIntegerField(DerivedFieldMixin, models.SmallIntegerField):
+    pass

@@ -1,6 +1,0 @@
-"""The two languages of the site, for modules that do not know Django. Pure."""
-
-
-def is_english(language: str | None) -> bool:
-    """Whether the language code is English ("en", "en-gb"); all else is served in Japanese."""
-    return language is not None and language.split("-")[0] == "en"

@@ -1,0 +1,3 @@
+from .records import EventAdmin, TimelineAdmin, TimelineRowAdmin
+
+__all__ = ["EventAdmin", "TimelineAdmin", "TimelineRowAdmin"]

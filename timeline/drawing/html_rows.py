@@ -1,0 +1,258 @@
+"""A Chart's rows as HTML, in two grades of detail: strings that are escaped part by part.
+
+The rows of a chapter's figure say everything: each cell its words and reason, and a row below,
+which opens without a script, all reasons with their sources. Those of many programmes carry
+letters, and words for who hears them where there is none; years alike are one cell, so that a
+browser has few to lay out.
+End tags of rows and cells are left out, as HTML allows: a browser reads a thousand rows sooner.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..figure.chart import Cell, Chart, Mark, Row
+from ..figure.facts import Citation
+from ..figure.reasons import BASIS_LABELS
+
+VISIBLE_SIGNS = {"amount": "", "zero": "0", "no_own_budget": "−", "unknown": "?"}
+STAR = '<span class="cell-star" aria-hidden="true">*</span>'
+LOOK = ("state", "tier", "running", "differs")
+look_of = itemgetter(*map(Cell._fields.index, LOOK))  # by place: of a hundred thousand cells
+
+
+def state_words(state: str) -> str:
+    """What a state is called, for those who hear the table and in the legend."""
+    return {
+        "amount": _("区分外の額"),
+        "zero": _("0円"),
+        "not_started": _("開始前"),
+        "ended": _("終了後"),
+        "no_own_budget": _("独立した予算なし"),
+        "unknown": _("額は不明"),
+    }[state]
+
+
+def other_tiers(cell: Cell, language: str) -> str:
+    """On which bases the tier of a cell is another: 予算計ではA / 執行額では区分なし."""
+    return " / ".join(
+        _("%(basis)sでは%(tier)s")
+        % {"basis": BASIS_LABELS[language][basis], "tier": tier or _("区分なし")}
+        for basis, tier in cell.differs
+    )
+
+
+class Rows:
+    """Writes the rows of one chart. What many cells share is written once and kept."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.language = chart.language
+        self.width = len(chart.columns) + 1
+        self.tier_labels = {tier.letter: tier.label(chart.language) for tier in chart.tiers}
+        self.addresses = {
+            "program": reverse("programs:program-detail", args=["code"]).split("code"),
+            "event": reverse("timeline:event-detail", args=["code"]).split("code"),
+        }
+        self.kept: dict[tuple[object, ...], str] = {}
+
+    @property
+    def head(self) -> str:
+        columns = self.chart.columns
+        years = "".join(f'<th scope="col">{column.fiscal_year}' for column in columns)
+        eras = "".join(f"<td>{column.era}" for column in columns)
+        heading = escape(_("施策・出来事"))
+        return (
+            f'<thead><tr><th scope="col" rowspan="2">{heading}{years}'
+            f'<tr class="timeline-eras">{eras}</thead>'
+        )
+
+    def row(self, row: Row) -> str:
+        kind, label = row.facts.kind, self.label(row)
+        cells = self.cells(row) if kind == "program" else self.marks(row)
+        return f'<tr class="row-{kind}"><th scope="row">{label}{cells}'
+
+    def label(self, row: Row, opener: str = "") -> str:
+        facts = row.facts
+        label = escape(facts.label(self.language))
+        if facts.kind != "heading":
+            label = f'<a href="{self.address(row)}">{label}</a>'
+        if self.language != "ja" and not facts.label_en:
+            label = f'<span lang="ja">{label}</span>'
+        label += opener
+        if facts.note:
+            label += f'<span class="timeline-note" lang="ja">{escape(facts.note)}</span>'
+        return label
+
+    def address(self, row: Row) -> str:
+        before, after = self.addresses[row.facts.kind]
+        return f"{before}{escape(row.facts.code)}{after}"
+
+    def cells(self, row: Row) -> str:
+        kept = self.kept
+        parts = []
+        for look, run in groupby(row.cells, look_of):
+            first, *others = run
+            last = others[-1] if others else first
+            state, tier, running, differs = look
+            opening, closing = (first.opening, last.closing) if running else ("", "")
+            key = (state, tier, running, opening, closing, differs, len(others))
+            if (written := kept.get(key)) is None:
+                written = kept[key] = self.run(first, last, len(others) + 1)
+            parts.append(written)
+        return "".join(parts)
+
+    def run(self, first: Cell, last: Cell, years: int) -> str:
+        """Return the one cell of `years` alike; without a bar each year needs its own sign.
+
+        A tier's letter says enough, seen or heard: the legend stands before the rows.
+        """
+        sign = escape(first.tier or VISIBLE_SIGNS.get(first.state, ""))
+        if sign and years > 1 and not first.running:
+            return self.run(first, first, 1) * years
+        if sign and years > 2 and first.state != "zero":
+            sign = f'<b class="sign">{sign}</b>'
+        if first.differs:
+            sign += STAR
+        span = f' colspan="{years}"' if years > 1 else ""
+        says = ""
+        if not first.tier or first.differs:
+            words = escape(f"{first.tier or ''} {self.words(first)}".strip())
+            says = f' aria-label="{words}"'
+        return f'<td class="{cell_class(first, last)}"{span}{says}>{sign}'
+
+    def words(self, cell: Cell) -> str:
+        """What a cell's tier or state is called, and on which bases it is another."""
+        words = self.tier_labels[cell.tier] if cell.tier else state_words(cell.state)
+        return f"{words} {other_tiers(cell, self.language)}" if cell.differs else words
+
+    def marks(self, row: Row) -> str:
+        marks = {mark.fiscal_year: mark for mark in row.marks}
+        return "".join(
+            self.mark(marks[column.fiscal_year]) if column.fiscal_year in marks else "<td>"
+            for column in self.chart.columns
+        )
+
+    def mark(self, mark: Mark) -> str:
+        return f'<td class="{mark_class(mark)}"><span class="mark">▲</span>'
+
+
+class DetailedRows(Rows):
+    def __init__(self, chart: Chart) -> None:
+        super().__init__(chart)
+        opener_word = escape(_("根拠"))
+        self.opener = (
+            '<details class="row-opener"><summary><span class="row-opener-word">'
+            f"{opener_word}</span></summary></details>"
+        )
+        self.record_words = escape(_("施策のページ（名称・系統・出来事）"))
+        self.source_word = escape(_("出典"))
+        self.links: dict[tuple[str, str], str] = {}
+
+    def row(self, row: Row) -> str:
+        facts = row.facts
+        if facts.kind == "heading" or not (row.cells or row.marks):
+            return super().row(row)
+        said = list(self.said(row))
+        columns = self.cells_with(row, said) if facts.kind == "program" else self.marks(row)
+        organization = escape(facts.organization(self.language))
+        return (
+            f'<tr class="row-{facts.kind}" data-organization="{organization}">'
+            f'<th scope="row">{self.label(row, self.opener)}{columns}'
+            f'<tr class="timeline-opened"><td colspan="{self.width}">'
+            f"{self.listed(said)}{self.record_link(row)}"
+        )
+
+    def said(self, row: Row) -> Iterator[tuple[int, str, Citation | None]]:
+        """Yield year, sentence (escaped) and source of each cell or mark."""
+        for mark in row.marks:
+            yield mark.fiscal_year, escape(mark.reason), mark.citation
+        for cell in row.cells:
+            reason = cell.reason
+            if cell.differs:
+                reason = f"{reason} {other_tiers(cell, self.language)}"
+            yield cell.fiscal_year, escape(reason), cell.citation
+
+    def cells_with(self, row: Row, said: Iterable[tuple[int, str, Citation | None]]) -> str:
+        kept = self.kept
+        parts = []
+        for cell, (_year, reason, _source) in zip(row.cells, said, strict=True):
+            key = (cell.state, cell.tier, cell.opening, cell.closing, cell.running, cell.differs)
+            if (written := kept.get(key)) is None:
+                written = kept[key] = self.cell(cell)
+            parts.append(f'<td title="{reason}"{written}')
+        return "".join(parts)
+
+    def cell(self, cell: Cell) -> str:
+        """Return what follows the title of a cell's tag."""
+        sign = escape(cell.tier or VISIBLE_SIGNS.get(cell.state, ""))
+        if sign and not cell.tier:
+            sign = f'<span aria-hidden="true">{sign}</span>'
+        if cell.differs:
+            sign += STAR
+        words = escape(self.words(cell))
+        return f' class="{cell_class(cell)}">{sign}<span class="visually-hidden"> {words}</span>'
+
+    def mark(self, mark: Mark) -> str:
+        reason = escape(mark.reason)
+        return (
+            f'<td title="{reason}" class="{mark_class(mark)}">'
+            '<span class="mark" aria-hidden="true">▲</span>'
+            f'<span class="visually-hidden">{reason}</span>'
+        )
+
+    def listed(self, said: Iterable[tuple[int, str, Citation | None]]) -> str:
+        items = "".join(
+            f'<li data-year="{year}"><span class="reason-year">{year}</span> '
+            f"<span>{reason}{self.source(citation)}</span></li>"
+            for year, reason, citation in said
+        )
+        return f'<ul class="row-reasons">{items}</ul>'
+
+    def record_link(self, row: Row) -> str:
+        if row.facts.kind != "program":
+            return ""
+        return (
+            f'<p class="row-record-link"><a href="{self.address(row)}">{self.record_words}</a></p>'
+        )
+
+    def source(self, citation: Citation | None) -> str:
+        if citation is None or not citation.url:
+            return ""
+        key = (citation.url, citation.locator)
+        if (link := self.links.get(key)) is None:
+            link = (
+                f' <a class="reason-source" href="{escape(citation.url)}">{self.source_word}'
+                f'<span class="visually-hidden">: {escape(citation.title)}</span></a>'
+            )
+            if citation.locator:
+                link += f' <span class="locator">{escape(citation.locator)}</span>'
+            self.links[key] = link
+        return link
+
+
+def mark_class(mark: Mark) -> str:
+    return f"has-mark{' is-stated' * mark.is_stated}"
+
+
+def cell_class(cell: Cell, last: Cell | None = None) -> str:
+    """Return the classes that draw a cell: its tier or state, its bar's edges, its star.
+
+    `last` is the last of the cells alike that it stands for, itself if not given. An edge is closed
+    unless its class says otherwise.
+    """
+    closing = (last or cell).closing
+    classes = ["cell", f"tier-{escape(cell.tier.lower())}" if cell.tier else f"state-{cell.state}"]
+    if cell.running:
+        classes.append("is-running")
+    if opening := cell.opening:
+        classes.append("is-bar-start" if opening == "closed" else f"is-bar-start opens-{opening}")
+    if closing:
+        classes.append("is-bar-end" if closing == "closed" else f"is-bar-end closes-{closing}")
+    if cell.differs:
+        classes.append("is-sensitive")
+    return " ".join(classes)

@@ -1,0 +1,102 @@
+"""The legend of a printed figure, as text → budget tiers. Pure.
+
+以上 and 以下 include the number they follow, 超 and 未満 do not (公用文の用法). A range such as
+50~10億円 takes what its neighbours leave; between two ranges the number belongs to the upper one.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass
+
+from values.money import AmountError, parse_amount
+from values.tiers import TierRule
+
+from .printed_table import Lines, TableError
+
+_NUMBER = r"[\d０-９][\d０-９,，.．]*"
+_UNIT = r"(?:兆|億|百万|千万|万|千)?円"
+_BOUND = re.compile(rf"(?P<amount>{_NUMBER}\s*{_UNIT})\s*(?P<word>以上|以下|超|未満|を超える)")
+_RANGE = re.compile(
+    rf"(?P<one>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*[~〜～∼\-－–―ー]\s*(?P<two>{_NUMBER}\s*{_UNIT})"
+)
+_LABEL_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A legend line's bounds in yen; None is open (upper) or not said (inclusion)."""
+
+    number: int
+    label: str
+    lower: int
+    lower_included: bool | None
+    upper: int | None
+    upper_included: bool | None
+
+
+def read_legend(lines: Lines) -> tuple[TierRule, ...]:
+    """Return the tiers, highest first, lettered from A; raise TableError with the line at fault."""
+    found = [_read_line(number, line) for number, line in lines if line.strip()]
+    found.sort(key=lambda line: line.lower, reverse=True)
+    if len(found) > len(string.ascii_uppercase):
+        raise _error(found[-1], "凡例の行が多すぎます。", "The legend has too many lines.")
+    tiers = []
+    for index, line in enumerate(found):
+        above = found[index - 1] if index else None
+        below = found[index + 1] if index + 1 < len(found) else None
+        if line.upper != (above.lower if above else None):
+            raise _error(
+                line,
+                "上の区分との間があいているか重なっています。境の金額をそろえてください。",
+                "There is a gap or an overlap with the class above. Make the bounds meet.",
+            )
+        said = (line.upper_included, above.lower_included if above else None)
+        if None not in said and said[0] == said[1]:
+            raise _error(
+                line,
+                "境の金額が二つの区分に入るか、どちらにも入りません。以上と未満、超と以下を組にしてください。",
+                "The bound falls into both classes or neither. Pair 以上 with 未満, 超 with 以下.",
+            )
+        letter = string.ascii_uppercase[index]
+        tiers.append(TierRule(letter, line.label, "", line.lower, _is_included(line, below)))
+    return tuple(tiers)
+
+
+def _is_included(line: _Line, below: _Line | None) -> bool:
+    if line.lower_included is not None:
+        return line.lower_included
+    return not (below and below.upper_included)
+
+
+def _read_line(number: int, text: str) -> _Line:
+    if match := _RANGE.search(text):
+        two = match["two"]
+        unit = match["unit"] or re.sub(rf"^{_NUMBER}\s*", "", two)
+        low, high = sorted((_yen(number, match["one"] + unit), _yen(number, two)))
+        return _Line(number, match[0][:_LABEL_LIMIT], low, None, high, None)
+    if match := _BOUND.search(text):
+        yen, word = _yen(number, match["amount"]), match["word"]
+        label = match[0][:_LABEL_LIMIT]
+        if word in ("以下", "未満"):
+            return _Line(number, label, 0, False, yen, word == "以下")
+        return _Line(number, label, yen, word == "以上", None, None)
+    raise TableError(
+        "legend.unknown",
+        number,
+        text.strip(),
+        ja="凡例の行が読めません。「50億円以上」「50~10億円」「10億円以下」のように書いてください。",
+        en="This legend line cannot be read. Write 50億円以上, 50~10億円 or 10億円以下.",
+    )
+
+
+def _yen(number: int, text: str) -> int:
+    try:
+        return parse_amount(text).yen
+    except AmountError as error:
+        raise TableError("legend.amount", number, text, ja=error.ja, en=error.en) from error
+
+
+def _error(line: _Line, ja: str, en: str) -> TableError:
+    return TableError("legend.bounds", line.number, line.label, ja=ja, en=en)
