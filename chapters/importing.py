@@ -11,6 +11,7 @@ from timeline.rows.printed_legend import read_legend
 from timeline.rows.printed_table import TableError, read_table
 from timeline.rows.record_names import RecordNames, reference
 from timeline.rows.storing import StoredTable, store_table
+from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
 from .manuscript.inline import with_mentions
@@ -60,8 +61,12 @@ def import_chapter(
             "number_differs",
             manuscript.line,
             str(manuscript.number),
-            ja=f"原稿は第{manuscript.number}章ですが、指定は{number}です。どちらかを直してください。",
-            en=f"The manuscript is chapter {manuscript.number}, you named {number}. Mend either.",
+            reason=Message(
+                gettext_noop(
+                    "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
+                ),
+                {"found": manuscript.number, "number": number},
+            ),
         )
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
@@ -117,8 +122,11 @@ def _tiers(manuscript):
             "legend.missing",
             line,
             text.strip(),
-            ja="年表の後に凡例がありません。「: 50億円以上」のような行を足してください。",
-            en="No legend follows the table. Add lines such as “: 50億円以上”.",
+            reason=Message(
+                gettext_noop(
+                    "年表の後に凡例がありません。「: 50億円以上」のような行を足してください。"
+                )
+            ),
         )
     return read_legend(manuscript.legend)
 
@@ -137,17 +145,25 @@ def _store_chapter(manuscript, edition_code, slug):
             "slug_taken",
             manuscript.line,
             slug,
-            ja=f"スラッグ {slug} はこの版の別の章が使っています。"
-            "--slug で別のものを選んでください。",
-            en=f"Another chapter of this edition has the slug {slug}. Choose one with --slug.",
+            reason=Message(
+                gettext_noop(
+                    "スラッグ %(slug)s はこの版の別の章が使っています。"
+                    "--slug で別のものを選んでください。"
+                ),
+                {"slug": slug},
+            ),
         )
     if len(f"{edition_code}-{slug}") > _PREFIX_LIMIT:
         raise ManuscriptError(
             "code_too_long",
             manuscript.line,
             f"{edition_code}-{slug}",
-            ja=f"版とスラッグは合わせて{_PREFIX_LIMIT}字までです。短いものを選んでください。",
-            en=f"Edition and slug have at most {_PREFIX_LIMIT} characters. Choose shorter ones.",
+            reason=Message(
+                gettext_noop(
+                    "版とスラッグは合わせて%(limit)s字までです。短いものを選んでください。"
+                ),
+                {"limit": _PREFIX_LIMIT},
+            ),
         )
     return chapter, is_new | save_changed(chapter, slug=slug, title_ja=manuscript.title)
 

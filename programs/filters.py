@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from values import fiscal_year
@@ -23,7 +23,7 @@ class FiscalYearField(forms.CharField):
         try:
             return fiscal_year.parse(text, calendar_year_ok=True).year
         except Refusal as refusal:
-            raise ValidationError(refusal.text(get_language()), code=refusal.code) from refusal
+            raise ValidationError(refusal.in_words(gettext), code=refusal.code) from refusal
 
 
 class FiscalYearFilter(django_filters.Filter):

@@ -1,6 +1,6 @@
 """The sheets of programmes: one Resource a sheet, rows named by natural keys."""
 
-from django.utils.translation import get_language
+from django.utils.translation import gettext
 
 from spreadsheets.exporting.wide import WideForm
 from spreadsheets.registry import register
@@ -60,7 +60,7 @@ class AmountCell(NumberCell):
         try:
             amount = money.parse_amount(text, self.UNITS.get(unit))
         except money.AmountError as refusal:
-            raise ValueError(refusal.text(get_language())) from refusal
+            raise ValueError(refusal.in_words(gettext)) from refusal
         return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 

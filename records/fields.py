@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from values.fiscal_year import FIRST_YEAR, LAST_YEAR
@@ -32,7 +32,7 @@ def parse_or_invalid(text):
     try:
         return parse(text)
     except PartialDateError as error:
-        raise ValidationError(error.text(get_language()), code=error.code) from error
+        raise ValidationError(error.in_words(gettext), code=error.code) from error
 
 
 class PartialDateFormField(forms.CharField):

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
 from . import registry
@@ -39,10 +40,13 @@ class UnknownColumns(ReadError):
         super().__init__(
             "column.unknown",
             headings,
-            ja=f"見出し「{headings}」は、どの列か分かりません。",
-            en=f"The headings {headings} are not known.",
-            remedy_ja="どの列かを選ぶか「使わない」としてください。次からは覚えています。",
-            remedy_en="Say which columns they are, or leave them out; this is remembered.",
+            reason=Message(
+                gettext_noop("見出し「%(headings)s」は、どの列か分かりません。"),
+                {"headings": headings},
+            ),
+            remedy=Message(
+                gettext_noop("どの列かを選ぶか「使わない」としてください。次からは覚えています。")
+            ),
             place=Place(table.grid.sheet, table.heading_rows[0], table.unknown[0].letter),
         )
         self.headings = table.unknown
@@ -56,10 +60,10 @@ class MissingColumns(ReadError):
         super().__init__(
             "column.missing",
             shown,
-            ja=f"行を見分ける列「{shown}」がありません。",
-            en=f"The columns {shown}, which tell rows apart, are missing.",
-            remedy_ja="列を加えるか、すべての行に共通の値を指定してください。",
-            remedy_en="Add the columns, or give one value for all rows.",
+            reason=Message(
+                gettext_noop("行を見分ける列「%(shown)s」がありません。"), {"shown": shown}
+            ),
+            remedy=Message(gettext_noop("列を加えるか、すべての行に共通の値を指定してください。")),
             place=Place(table.grid.sheet, table.heading_rows[0]),
         )
         self.names = names
@@ -114,8 +118,10 @@ def plan_job(
     )
     job.state = ImportJob.State.PLANNED
     job.understood = {
-        "sentence": {language: table.sentence(language) for language, _n in settings.LANGUAGES},
-        "parts": {language: table.parts(language) for language, _n in settings.LANGUAGES},
+        "sentence": in_each_language(table.sentence.in_words),
+        "parts": in_each_language(
+            lambda translate: [[name, part.in_words(translate)] for name, part in table.parts()]
+        ),
         "columns": [
             [each.letter, each.text, each.name, each.key]
             for each in table.headings
@@ -123,7 +129,7 @@ def plan_job(
         ],
         "heading_row": table.heading_rows[0],
         "read_as": reading_options(options),
-        "notices": [notice.text(get_language()) for notice in table.notices],
+        "notices": [notice.in_words(_) for notice in table.notices],
         "encoding": table.grid.encoding,
         "sheets": [sheet.name for sheet in table.grid.sheets],
     }
@@ -216,7 +222,6 @@ def _units(resource, table: Table) -> list[str]:
 
 
 def _faults(table: Table) -> list[Issue]:
-    language = get_language()
     found = []
     for (record, name), fault in table.faults.items():
         place = table.place(record, name)
@@ -229,13 +234,16 @@ def _faults(table: Table) -> list[Issue]:
                 heading=heading.text if heading else "",
                 value=fault.value,
                 code=fault.code,
-                message=_without_place(fault, language),
+                message=fault.reason_and_remedy.in_words(_),
             )
         )
     return found
 
 
-def _without_place(fault: ReadError, language: str | None) -> str:
-    if language == "en":
-        return f"{fault.en} {fault.remedy_en}"
-    return _("%(reason)s%(remedy)s") % {"reason": fault.ja, "remedy": fault.remedy_ja}
+def in_each_language(say: Callable[[Callable[[str], str]], Any]) -> dict[str, Any]:
+    """Return {language: what `say` returns of its gettext}, for words that are kept with a job."""
+    words = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words[language] = say(_)
+    return words

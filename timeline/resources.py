@@ -12,6 +12,7 @@ from spreadsheets.registry import register
 from spreadsheets.resources.cells import KeyCell, ParsedCell, cell_text
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
+from values.messages import Message, gettext_noop
 from values.partial_date_text import parse
 from values.text_key import text_key
 
@@ -68,10 +69,10 @@ def no_labels():
     return ReadError(
         "column.missing",
         "印刷された名",
-        ja="年度の列がありますが、「印刷された名」の列がありません。",
-        en="There are columns of fiscal years, but none of printed labels.",
-        remedy_ja="施策や出来事の名の列に、見出し「印刷された名」を付けてください。",
-        remedy_en='Give the column of names the heading "printed label".',
+        reason=Message(gettext_noop("年度の列がありますが、「印刷された名」の列がありません。")),
+        remedy=Message(
+            gettext_noop("施策や出来事の名の列に、見出し「印刷された名」を付けてください。")
+        ),
     )
 
 
@@ -79,10 +80,13 @@ def records_beside_years(heading):
     return ReadError(
         "column.contradicts",
         heading,
-        ja=f"「{heading}」の列と年度の列が、一つの表にあります。",
-        en=f"The sheet has both a column {heading} and columns of fiscal years.",
-        remedy_ja="年度の列を消すか、名の列の見出しを「印刷された名」だけにしてください。",
-        remedy_en='Remove the years, or keep "printed label" as the only column of names.',
+        reason=Message(
+            gettext_noop("「%(heading)s」の列と年度の列が、一つの表にあります。"),
+            {"heading": heading},
+        ),
+        remedy=Message(
+            gettext_noop("年度の列を消すか、名の列の見出しを「印刷された名」だけにしてください。")
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
@@ -84,5 +84,5 @@ def program_row(request, code):
 
 def choice_refused(request, refusal):
     """The page of a basis or years that no figure can be drawn on."""
-    context = {"reason": refusal.text(get_language())}
+    context = {"reason": refusal.in_words(gettext)}
     return render(request, "timeline/choice_refused.html", context, status=404)

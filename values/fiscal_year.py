@@ -21,52 +21,33 @@ from .era import (
     without_kanji_numerals,
 )
 from .language import is_english
+from .messages import Message, gettext_noop
 from .refusal import Refusal
 from .text_key import numeral_key, split_range
 
 _REIWA = ERAS[-1]
+_UNTIL = gettext_noop("%(number)s年まで")
+_FROM_FIRST = gettext_noop("元年から")
 
 
 class FiscalYearError(Refusal):
     """Text that is no fiscal year."""
 
+    bounds = {"first": FIRST_YEAR, "last": LAST_YEAR}
     reasons = {
-        "year.unknown": (
-            "「{value}」を年度として読めません（例 2016、2016年度、平成28年度、H28）。",
-            "“{value}” cannot be read as a fiscal year (write 2016, FY2016 or H28).",
+        "year.unknown": gettext_noop(
+            "「%(value)s」を年度として読めません（例 2016、2016年度、平成28年度、H28）。"
         ),
-        "year.era_range": (
-            "「{year}」という年はありません（{era}は{limit}）。",
-            "There is no year “{year}” ({era}: {limit_en}).",
+        "year.era_range": gettext_noop("「%(year)s」という年はありません（%(era)sは%(limit)s）。"),
+        "year.out_of_range": gettext_noop(
+            "「%(value)s」は%(first)s年度から%(last)s年度までの年ではありません。"
         ),
-        "year.out_of_range": (
-            f"「{{value}}」は{FIRST_YEAR}年度から{LAST_YEAR}年度までの年ではありません。",
-            f"“{{value}}” is not a year from FY{FIRST_YEAR} to FY{LAST_YEAR}.",
-        ),
-        "year.fraction": (
-            "「{value}」は小数なので、年度ではありません。",
-            "“{value}” has a fraction and is no fiscal year.",
-        ),
-        "year.calendar": (
-            "「{value}」は暦年です。年度で書いてください。",
-            "“{value}” is a calendar year; write a fiscal year.",
-        ),
-        "year.date": (
-            "「{value}」は日付と読めます。年度を書いてください。",
-            "“{value}” reads as a date; write a fiscal year.",
-        ),
-        "year.range": (
-            "「{value}」は期間です。年度を一つだけ書いてください。",
-            "“{value}” is a range; write one fiscal year.",
-        ),
-        "year.reversed": (
-            "「{value}」は終わりが始まりより前です。",
-            "“{value}” ends before it starts.",
-        ),
-        "year.contradiction": (
-            "「{value}」の西暦と和暦が合いません。",
-            "“{value}”: the two calendars do not agree.",
-        ),
+        "year.fraction": gettext_noop("「%(value)s」は小数なので、年度ではありません。"),
+        "year.calendar": gettext_noop("「%(value)s」は暦年です。年度で書いてください。"),
+        "year.date": gettext_noop("「%(value)s」は日付と読めます。年度を書いてください。"),
+        "year.range": gettext_noop("「%(value)s」は期間です。年度を一つだけ書いてください。"),
+        "year.reversed": gettext_noop("「%(value)s」は終わりが始まりより前です。"),
+        "year.contradiction": gettext_noop("「%(value)s」の西暦と和暦が合いません。"),
     }
 
 
@@ -239,8 +220,7 @@ def _era_year(match: re.Match[str], text: str) -> int:
             proposal=f"{year}年度" if number else "",
             year=f"{match['era'].upper()}{match['number']}",
             era=era.name,
-            limit=f"{last_number}年まで" if number else "元年から",
-            limit_en=f"until {last_number}" if number else "from 1",
+            limit=Message(_UNTIL, {"number": last_number}) if number else Message(_FROM_FIRST),
         )
     return year
 

@@ -6,7 +6,7 @@ it. Whoever prints it hands over `gettext`, once, at the edge: `message.in_words
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Translate = Callable[[str], str]
@@ -26,13 +26,20 @@ class Message:
 
     def in_words(self, translate: Translate = str) -> str:
         """Return the sentence in the language of `translate`; in Japanese without it."""
-        return in_words(self.text, self.parameters, translate)
+        filled = {name: _worded(value, translate) for name, value in self.parameters.items()}
+        return translate(self.text) % filled
 
 
-def in_words(text: str, parameters: Mapping[str, object], translate: Translate = str) -> str:
-    """Translate a sentence and fill its parameters in."""
-    filled = {
-        name: value.in_words(translate) if isinstance(value, Message) else value
-        for name, value in parameters.items()
-    }
-    return translate(text) % filled
+@dataclass(frozen=True)
+class Listed:
+    """Parts one after the other, with a separator that is translated as well."""
+
+    separator: str
+    parts: Sequence[object]
+
+    def in_words(self, translate: Translate = str) -> str:
+        return translate(self.separator).join(str(_worded(part, translate)) for part in self.parts)
+
+
+def _worded(value: object, translate: Translate) -> object:
+    return value.in_words(translate) if isinstance(value, Message | Listed) else value

@@ -11,6 +11,7 @@ from decimal import Context, Decimal, localcontext
 from typing import Literal
 
 from .language import is_english
+from .messages import gettext_noop
 from .refusal import Refusal
 from .text_key import numeral_key
 
@@ -57,24 +58,17 @@ class AmountError(Refusal):
     """Text that is no amount."""
 
     reasons = {
-        "amount.unknown": (
-            "「{value}」を金額として読めません（例 1,234、▲1,234、12.5億円、1億2,000万円）。",
-            "“{value}” cannot be read as an amount (write 1,234, -1,234 or ¥1.2 billion).",
+        "amount.unknown": gettext_noop(
+            "「%(value)s」を金額として読めません（例 1,234、▲1,234、12.5億円、1億2,000万円）。"
         ),
-        "amount.bare_mark": (
-            "「{value}」だけでは、負の金額か出来事の印か分かりません。"
-            "金額なら ▲1,234 のように数字を続け、金額がなければ空欄にしてください。",
-            "“{value}” alone may be a minus or the mark of an event. "
-            "Add the digits, as in ▲1,234, or leave the cell empty.",
+        "amount.bare_mark": gettext_noop(
+            "「%(value)s」だけでは、負の金額か出来事の印か分かりません。"
+            "金額なら ▲1,234 のように数字を続け、金額がなければ空欄にしてください。"
         ),
-        "amount.fraction": (
-            "「{value}」は1円に満たない端数になります。単位を確かめてください。",
-            "“{value}” comes to a fraction of a yen; check the unit.",
+        "amount.fraction": gettext_noop(
+            "「%(value)s」は1円に満たない端数になります。単位を確かめてください。"
         ),
-        "amount.out_of_range": (
-            "「{value}」は大きすぎます（約922京円まで）。",
-            "“{value}” is too large (the limit is about 9.22 quintillion yen).",
-        ),
+        "amount.out_of_range": gettext_noop("「%(value)s」は大きすぎます（約922京円まで）。"),
     }
 
 

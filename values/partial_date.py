@@ -13,6 +13,7 @@ from typing import Literal
 from .era import FIRST_YEAR, LAST_YEAR
 from .fiscal_year import FiscalYear
 from .language import is_english
+from .messages import gettext_noop
 from .refusal import Refusal
 
 MONTHS = (
@@ -25,48 +26,26 @@ Precision = Literal["day", "month", "year", "fiscal_year"]
 class PartialDateError(Refusal):
     """Text that is no date, or numbers that make none."""
 
+    bounds = {"first": FIRST_YEAR, "last": LAST_YEAR}
     reasons = {
-        "date.unknown": (
-            "「{value}」を日付として読めません"
-            "（例 2019-03-14、2019年3月、2019年、令和元年6月28日、2018年度）。",
-            "“{value}” cannot be read as a date "
-            "(write 2019-03-14, 2019-03, 2019, March 2019 or FY2018).",
+        "date.unknown": gettext_noop(
+            "「%(value)s」を日付として読めません（例 2019-03-14、"
+            "2019年3月、2019年、令和元年6月28日、2018年度）。"
         ),
-        "date.no_such_day": (
-            "「{value}」という日はありません。",
-            "There is no day “{value}”.",
+        "date.no_such_day": gettext_noop("「%(value)s」という日はありません。"),
+        "date.era_range": gettext_noop(
+            "「%(value)s」は%(era)sの日付ではありません（%(era)sは%(span)s）。"
         ),
-        "date.era_range": (
-            "「{value}」は{era}の日付ではありません（{era}は{first}から{last}）。",
-            "“{value}” is not in the era {era} ({first_en} to {last_en}).",
+        "date.weekday": gettext_noop("「%(value)s」の日付と曜日が合いません。"),
+        "date.lunar": gettext_noop("「%(value)s」は旧暦です。西暦（太陽暦）で書いてください。"),
+        "date.out_of_range": gettext_noop(
+            "「%(value)s」は%(first)s年から%(last)s年までの日付ではありません。"
         ),
-        "date.weekday": (
-            "「{value}」の日付と曜日が合いません。",
-            "“{value}”: the day of the week does not fit the date.",
-        ),
-        "date.lunar": (
-            "「{value}」は旧暦です。西暦（太陽暦）で書いてください。",
-            "“{value}” is in the old lunisolar calendar; write the Western date.",
-        ),
-        "date.out_of_range": (
-            f"「{{value}}」は{FIRST_YEAR}年から{LAST_YEAR}年までの日付ではありません。",
-            f"“{{value}}” is not a date from {FIRST_YEAR} to {LAST_YEAR}.",
-        ),
-        "date.decimal": (
-            "「{value}」は小数とも月とも読めます。",
-            "“{value}” may be a decimal number or a month.",
-        ),
-        "date.range": (
-            "「{value}」は期間です。日付を一つだけ書いてください。",
-            "“{value}” is a range; write one date.",
-        ),
-        "date.reversed": (
-            "「{value}」は終わりが始まりより前です。",
-            "“{value}” ends before it starts.",
-        ),
-        "date.ambiguous": (
-            "「{value}」は終わりの年とも年数とも読めます。「まで」か「年間」を付けてください。",
-            "“{value}” may end in a year or last that many years; write まで or 年間.",
+        "date.decimal": gettext_noop("「%(value)s」は小数とも月とも読めます。"),
+        "date.range": gettext_noop("「%(value)s」は期間です。日付を一つだけ書いてください。"),
+        "date.reversed": gettext_noop("「%(value)s」は終わりが始まりより前です。"),
+        "date.ambiguous": gettext_noop(
+            "「%(value)s」は終わりの年とも年数とも読めます。「まで」か「年間」を付けてください。"
         ),
     }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from .era import ERA_YEAR_PATTERN, era_of, find_era, without_kanji_numerals
 from .fiscal_year import FiscalYearError
 from .fiscal_year import parse as parse_fiscal_year
+from .messages import Message, gettext_noop
 from .partial_date import MONTHS, PartialDate, PartialDateError, Period, read_stored
 from .text_key import numeral_key, split_range
 
@@ -35,6 +37,9 @@ _BRACKETED = re.compile(r"\(([^()]+)\)")
 _SHORT_YEAR = re.compile(r"(\d\d|元)年.*", re.ASCII)
 _SHORT_MONTH = re.compile(r"\d{1,2}月(\d{1,2}日)?", re.ASCII)
 _SHORT_DAY = re.compile(r"\d{1,2}日", re.ASCII)
+
+_SPAN = gettext_noop("%(first)sから%(last)sまで")
+_SINCE = gettext_noop("%(first)sから")
 
 
 def parse(text: str) -> PartialDate:
@@ -90,7 +95,7 @@ def _read(key: str, text: str) -> PartialDate | None:
             return PartialDate(parse_fiscal_year(key).year, is_fiscal=True)
         except FiscalYearError as error:
             raise PartialDateError(
-                error.code, text, ja=error.ja, en=error.en, proposal=error.proposal
+                error.code, text, reason=error.reason, proposal=error.proposal
             ) from None
     if decimal := _DECIMAL.fullmatch(key):
         return _read_decimal(decimal, text)
@@ -144,11 +149,15 @@ def _read_era(
         text,
         proposal=str(date).replace(f"{date.year}", true_era.name + true_era.number(date.year), 1),
         era=era.name,
-        first=PartialDate(first.year, first.month, first.day).label(),
-        last=PartialDate(last.year, last.month, last.day).label() + "まで" if last else "",
-        first_en=first.isoformat(),
-        last_en=last.isoformat() if last else "now",
+        span=Message(_SPAN, {"first": _day(first), "last": _day(last)})
+        if last
+        else Message(_SINCE, {"first": _day(first)}),
     )
+
+
+def _day(day: datetime.date) -> Message:
+    parts = {"year": day.year, "month": day.month, "day": day.day}
+    return Message(gettext_noop("%(year)d年%(month)d月%(day)d日"), parts)
 
 
 def _number(digits: str | None) -> int | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from values.messages import Message, gettext_noop
+
 from .inline import bold_in, is_cut, is_url, joined, marks_in, plain
 from .parts import BoldName, ManuscriptError
 
@@ -88,10 +90,12 @@ class Reader:
                 "no_title",
                 line,
                 text[:80],
-                ja="最初の行が章の見出しではありません。"
-                "「## 9 | 国際活動」のように始めてください。",
-                en="The first line is no chapter heading. "
-                "Begin with a line such as “## 9 | 国際活動”.",
+                reason=Message(
+                    gettext_noop(
+                        "最初の行が章の見出しではありません。"
+                        "「## 9 | 国際活動」のように始めてください。"
+                    )
+                ),
             )
         self.number = int(match[1])
         self.parts.append(Part(line, 1, _heading(line, match[2]), ""))
@@ -111,9 +115,11 @@ class Reader:
                 "heading_unmarked",
                 line,
                 text[:80],
-                ja="見出しに印がありません。節は「(1)」、項は「■」で始めてください。章は1ファイルに1つです。",
-                en="This heading has no mark. Begin sections with (1), subsections with ■; "
-                "one chapter a file.",
+                reason=Message(
+                    gettext_noop(
+                        "見出しに印がありません。節は「(1)」、項は「■」で始めてください。章は1ファイルに1つです。"
+                    )
+                ),
             )
         else:
             return False
@@ -151,10 +157,12 @@ class Reader:
                 "footnote_twice",
                 line,
                 f"{number} {text[:60]}",
-                ja=f"脚注{number}は{first}行目にもあります。番号を直してください。"
-                "本文の一文なら数字の後の空白を消してください。",
-                en=f"Footnote {number} is also on line {first}. Mend the number; if this is prose, "
-                "remove the space after it.",
+                reason=Message(
+                    gettext_noop(
+                        "脚注%(number)sは%(first)s行目にもあります。番号を直してください。本文の一文なら数字の後の空白を消してください。"
+                    ),
+                    {"number": number, "first": first},
+                ),
             )
         self.open_block = self.last_note = self.notes[number] = Block(line)
 
@@ -172,10 +180,12 @@ class Reader:
                 "after_timeline",
                 line,
                 raw.strip()[:80],
-                ja="年表の後ろに置けるのは「: 50億円以上」のような凡例だけです。"
-                "文章は年表の前に移してください。",
-                en="Only legend lines such as “: 50億円以上” may follow the table. "
-                "Move prose before it.",
+                reason=Message(
+                    gettext_noop(
+                        "年表の後ろに置けるのは「: 50億円以上」のような凡例だけです。"
+                        "文章は年表の前に移してください。"
+                    )
+                ),
             )
 
     def _taken_back_title(self) -> str:
@@ -194,8 +204,11 @@ def _heading(line: int, text: str) -> str:
             "heading",
             line,
             heading[:80],
-            ja=f"見出しは{HEADING_LIMIT}字までで、脚注の印は置けません。印は本文に移してください。",
-            en=f"A heading has at most {HEADING_LIMIT} characters and no footnote mark. "
-            "Move the mark into the prose.",
+            reason=Message(
+                gettext_noop(
+                    "見出しは%(limit)s字までで、脚注の印は置けません。印は本文に移してください。"
+                ),
+                {"limit": HEADING_LIMIT},
+            ),
         )
     return heading

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from values.messages import Message
 from values.refusal import Refusal
 
 
 class ManuscriptError(Refusal):
     """No such manuscript; `line` counts from 1 in the file, 0 for the file as a whole."""
 
-    def __init__(self, code: str, line: int, value: str, *, ja: str, en: str) -> None:
-        super().__init__(f"manuscript.{code}", value, ja=ja, en=en)
+    def __init__(self, code: str, line: int, value: str, *, reason: Message) -> None:
+        super().__init__(f"manuscript.{code}", value, reason=reason)
         self.line = line
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from values.messages import Message, gettext_noop
+
 from .inline import is_bold_closed, to_markdown
 from .lines import Block, Reader
 from .parts import BoldName, Footnote, Manuscript, ManuscriptError, Section
@@ -30,10 +32,13 @@ def decode(content: bytes) -> str:
             "encoding",
             len(lines),
             f"0x{content[at]:02X}",
-            ja=f"UTF-8のテキストではありません（この行の{byte}バイト目）。Wordやzipではなく、"
-            "文章を文字コードUTF-8のテキストで保存して渡してください。",
-            en=f"This is not UTF-8 text (byte {byte} of the line). Do not give a Word or zip "
-            "file; save the prose as text in UTF-8 and give that.",
+            reason=Message(
+                gettext_noop(
+                    "UTF-8のテキストではありません（この行の%(byte)sバイト目）。Wordやzipではなく、"
+                    "文章を文字コードUTF-8のテキストで保存して渡してください。"
+                ),
+                {"byte": byte},
+            ),
         ) from error
 
 
@@ -55,8 +60,11 @@ def _refuse_binary(number: int, line: str) -> None:
                 "not_text",
                 number,
                 f"U+{ord(character):04X}",
-                ja="文章にない文字があります。WordやPDFではなく、UTF-8のテキストを渡してください。",
-                en="There is a character no text has. Give text in UTF-8, not a Word or PDF file.",
+                reason=Message(
+                    gettext_noop(
+                        "文章にない文字があります。WordやPDFではなく、UTF-8のテキストを渡してください。"
+                    )
+                ),
             )
 
 
@@ -66,8 +74,7 @@ def _assembled(reader: Reader) -> Manuscript:
             "empty",
             0,
             "",
-            ja="原稿が空です。ファイルを確かめてください。",
-            en="The manuscript is empty. Check the file.",
+            reason=Message(gettext_noop("原稿が空です。ファイルを確かめてください。")),
         )
     blocks = [block for part in reader.parts for block in part.paragraphs]
     if not blocks:
@@ -75,8 +82,9 @@ def _assembled(reader: Reader) -> Manuscript:
             "no_prose",
             reader.parts[0].line,
             reader.parts[0].heading,
-            ja="見出しの後に本文がありません。ファイルを確かめてください。",
-            en="There is no prose below the headings. Check the file.",
+            reason=Message(
+                gettext_noop("見出しの後に本文がありません。ファイルを確かめてください。")
+            ),
         )
     blocks += reader.notes.values()
     _check_footnotes(reader)
@@ -111,9 +119,13 @@ def _check_footnotes(reader: Reader) -> None:
                 "footnote_undefined",
                 line,
                 str(number),
-                ja=f"脚注{number}の文がありません。「{number} 文」の行を足すか、"
-                "印を消してください。",
-                en=f"Footnote {number} has no text. Add a line “{number} text” or remove the mark.",
+                reason=Message(
+                    gettext_noop(
+                        "脚注%(number)sの文がありません。"
+                        "「%(number)s 文」の行を足すか、印を消してください。"
+                    ),
+                    {"number": number},
+                ),
             )
     for number, note in reader.notes.items():
         if number not in reader.referenced:
@@ -121,10 +133,13 @@ def _check_footnotes(reader: Reader) -> None:
                 "footnote_unreferenced",
                 note.line,
                 f"{number} {note.text[:60]}",
-                ja=f"脚注{number}の印が本文にありません。<sup>{number}</sup>を入れてください。"
-                "本文の一文なら数字の後の空白を消してください。",
-                en=f"No mark refers to footnote {number}. Put <sup>{number}</sup> into the "
-                "prose; if this is prose, remove the space after the number.",
+                reason=Message(
+                    gettext_noop(
+                        "脚注%(number)sの印が本文にありません。<sup>%(number)s</sup>を入れてください。"
+                        "本文の一文なら数字の後の空白を消してください。"
+                    ),
+                    {"number": number},
+                ),
             )
 
 
@@ -134,8 +149,9 @@ def _refuse_open_bold(block: Block) -> None:
             "bold_open",
             block.line,
             block.text[block.text.rindex("**") :][:60],
-            ja="太字の ** が閉じていません。前後に ** を付けるか消してください。",
-            en="A bold ** is not closed. Put ** on both sides or remove it.",
+            reason=Message(
+                gettext_noop("太字の ** が閉じていません。前後に ** を付けるか消してください。")
+            ),
         )
 
 

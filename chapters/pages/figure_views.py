@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.drawing.files import FORMATS, FigureFormat
@@ -78,5 +77,5 @@ def _disposition(form: FigureFormat, page: ChapterPage) -> str:
 
 
 def _refused(refusal: Refusal, status: int) -> HttpResponse:
-    words = refusal.text(get_language())
+    words = refusal.in_words(_)
     return HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)

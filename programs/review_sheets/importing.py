@@ -9,6 +9,7 @@ from django.db import transaction
 
 from spreadsheets.models import ImportJob
 from spreadsheets.writing.tables import Authorship
+from values.messages import Translate
 
 from ..models.lineage import leads_back
 from .chaining.chains import Chains
@@ -51,14 +52,14 @@ class Done:
     chains: int
     notices: Notices
 
-    def as_json(self, language: str | None) -> dict:
+    def as_json(self, translate: Translate = str) -> dict:
         return {
             "job": self.job,
             "new": self.new.total(),
             "changed": self.changed.total(),
             "unchanged": self.unchanged.total(),
             "errors": [],
-            "warnings": self.notices.as_json(language),
+            "warnings": self.notices.as_json(translate),
             "sheets": self.sheets,
             "budget_rows": self.rows.get("budgets", 0),
             "programs_in_file": self.chains,

@@ -58,7 +58,7 @@ class SheetImport:
             error = refused(
                 "file.too_large", megabytes(quota.refused_bytes), limit=megabytes(quota.limit)
             )
-            return self._upload_page(request, UploadForm(), error.text(request.LANGUAGE_CODE))
+            return self._upload_page(request, UploadForm(), error.in_words(_))
         if not form.is_valid():
             return self._upload_page(request, form)
         content, filename, options = form.sheet()

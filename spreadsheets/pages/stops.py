@@ -1,10 +1,9 @@
 """Why a job cannot go on, kept with it: the page that asks may be opened again at any time."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 
-from ..importing import MissingColumns, UnknownColumns
+from ..importing import MissingColumns, UnknownColumns, in_each_language
 from ..models import ImportJob
 from ..reading import ReadError
 from ..writing.applying import BreaksRule, IsStale
@@ -21,7 +20,7 @@ def stop_reading(job: ImportJob, error: ReadError) -> None:
     job.state, job.counts = ImportJob.State.REFUSED, {}
     stop = {
         "code": error.code,
-        "text": {language: error.text(language) for language, _name in settings.LANGUAGES},
+        "text": in_each_language(error.in_words),
         "samples": error.samples,
     }
     if isinstance(error, UnknownColumns):

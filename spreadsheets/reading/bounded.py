@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from values.messages import Listed, Message, gettext_noop
+
 from .grid import Grid, Merge, Row, Sheet, Value
 from .limits import Limits
 from .reasons import refused
@@ -114,16 +116,22 @@ def _notices(head: dict[str, Any], sheets: tuple[Sheet, ...]) -> tuple[Notice, .
         found.append(
             Notice(
                 "sheet.others",
-                f"シート「{head['sheet']}」を読みました。ほかに {'、'.join(others)} があります。",
-                f"The sheet {head['sheet']} was read. There are also {', '.join(others)}.",
+                Message(
+                    gettext_noop("シート「%(sheet)s」を読みました。ほかに %(others)s があります。"),
+                    {
+                        "sheet": head["sheet"],
+                        "others": Listed(gettext_noop("、"), others),
+                    },
+                ),
             )
         )
     if head["macros"]:
         found.append(
             Notice(
                 "file.macros",
-                "マクロ付きのブックです。マクロは使わず、値だけを読みました。",
-                "The workbook has macros. They were not run; only values were read.",
+                Message(
+                    gettext_noop("マクロ付きのブックです。マクロは使わず、値だけを読みました。")
+                ),
             )
         )
     return tuple(found)

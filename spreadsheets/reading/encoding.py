@@ -8,12 +8,14 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from values.messages import Message, gettext_noop
+
 from .reasons import refused, shortened
 from .refusals import Notice, Place, ReadError
 
 ENCODINGS = {
     "utf-8": "UTF-8",
-    "cp932": "Shift_JIS（CP932）",
+    "cp932": gettext_noop("Shift_JIS（CP932）"),
     "euc_jp": "EUC-JP",
     "utf-16": "UTF-16",
 }
@@ -81,9 +83,12 @@ def decode(data: bytes, encoding: str | None = None) -> Text:
         notices += (
             Notice(
                 "text.gaiji",
-                f"外字（U+{ord(gaiji[0]):04X}）があります。ほかの機械では表示できません。",
-                f"There is a private character (U+{ord(gaiji[0]):04X}) that only its own machine"
-                " can show.",
+                Message(
+                    gettext_noop(
+                        "外字（U+%(codepoint)s）があります。ほかの機械では表示できません。"
+                    ),
+                    {"codepoint": f"{ord(gaiji[0]):04X}"},
+                ),
                 Place("", row),
             ),
         )
@@ -171,10 +176,18 @@ def _ambiguous(text: str, name: str, other_text: str, other_name: str) -> Notice
     sample, other = (_first_foreign_line(each) for each in (text, other_text))
     return Notice(
         "encoding.ambiguous",
-        f"文字コードは {ENCODINGS[name]}（「{sample}」）としました。"
-        f"{ENCODINGS[other_name]} なら「{other}」です。",
-        f"The encoding was taken for {ENCODINGS[name]} (“{sample}”); "
-        f"as {ENCODINGS[other_name]} it reads “{other}”.",
+        Message(
+            gettext_noop(
+                "文字コードは %(encoding)s（「%(sample)s」）としました。"
+                "%(other_encoding)s なら「%(other)s」です。"
+            ),
+            {
+                "encoding": ENCODINGS[name],
+                "sample": sample,
+                "other_encoding": ENCODINGS[other_name],
+                "other": other,
+            },
+        ),
     )
 
 

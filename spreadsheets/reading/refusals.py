@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from values.messages import Message, Translate, gettext_noop
 from values.refusal import Refusal
 
 
@@ -23,10 +24,6 @@ def column_number(letters: str) -> int:
     return number
 
 
-def is_english(language: str | None) -> bool:
-    return language is not None and language.split("-")[0] == "en"
-
-
 @dataclass(frozen=True)
 class Place:
     """Where in a file, in Excel's own terms: row 0 and column "" mean all of them."""
@@ -35,19 +32,29 @@ class Place:
     row: int = 0
     column: str = ""
 
-    def text(self, language: str | None = None) -> str:
-        """Return 「予算」C14, C14, 14行目, C列, or "" for the whole of a file without sheets."""
-        sheet = f"「{self.sheet}」" if self.sheet else ""
-        if is_english(language):
-            sheet = f"{self.sheet}!" if self.sheet else ""
-            where = f"row {self.row}" if self.row else f"column {self.column}"
-        else:
-            where = f"{self.row}行目" if self.row else f"{self.column}列"
-        if self.row and self.column:
-            where = f"{self.column}{self.row}"
+    @property
+    def message(self) -> Message | None:
+        """「予算」C14, C14, 14行目, C列; None for the whole of a file without sheets."""
+        where: Message | str = f"{self.column}{self.row}"
+        if not self.column:
+            where = Message(gettext_noop("%(row)s行目"), {"row": self.row})
+        elif not self.row:
+            where = Message(gettext_noop("%(column)s列"), {"column": self.column})
         if not self.row and not self.column:
-            return sheet.rstrip("!")
-        return sheet + where
+            return (
+                Message(gettext_noop("「%(sheet)s」"), {"sheet": self.sheet})
+                if self.sheet
+                else None
+            )
+        if self.sheet:
+            return Message(
+                gettext_noop("「%(sheet)s」%(where)s"), {"sheet": self.sheet, "where": where}
+            )
+        return where if isinstance(where, Message) else Message("%(where)s", {"where": where})
+
+    def in_words(self, translate: Translate = str) -> str:
+        """Return the place as `message` says it, "" for the whole of a file without sheets."""
+        return self.message.in_words(translate) if self.message else ""
 
 
 class ReadError(Refusal):
@@ -58,43 +65,44 @@ class ReadError(Refusal):
         code: str,
         value: str,
         *,
-        ja: str,
-        en: str,
-        remedy_ja: str,
-        remedy_en: str,
+        reason: Message,
+        remedy: Message,
         place: Place | None = None,
         samples: dict[str, str] | None = None,
     ) -> None:
-        super().__init__(code, value, ja=ja, en=en)
-        self.remedy_ja = remedy_ja
-        self.remedy_en = remedy_en
+        super().__init__(code, value, reason=reason)
+        self.remedy = remedy
         self.place = place or Place()
         self.samples = samples or {}
 
-    def text(self, language: str | None = None) -> str:
-        """Return place, reason and remedy; Japanese unless `language` is English."""
-        where = self.place.text(language)
-        if is_english(language):
-            return (
-                f"{where}: {self.en} {self.remedy_en}" if where else f"{self.en} {self.remedy_en}"
-            )
-        return f"{where}: {self.ja}{self.remedy_ja}" if where else f"{self.ja}{self.remedy_ja}"
+    @property
+    def reason_and_remedy(self) -> Message:
+        parts = {"reason": self.reason, "remedy": self.remedy}
+        return Message(gettext_noop("%(reason)s%(remedy)s"), parts)
+
+    def in_words(self, translate: Translate = str) -> str:
+        """Return place, reason and remedy, in Japanese or as `translate` has them."""
+        return _placed(self.place, self.reason_and_remedy).in_words(translate)
 
     def as_dict(self) -> dict[str, Any]:
+        """Return what the reading child writes; only its parameters' JSON comes back."""
         return {
             "code": self.code,
             "value": self.value,
-            "ja": self.ja,
-            "en": self.en,
-            "remedy_ja": self.remedy_ja,
-            "remedy_en": self.remedy_en,
+            "reason": [self.reason.text, self.reason.parameters],
+            "remedy": [self.remedy.text, self.remedy.parameters],
             "place": [self.place.sheet, self.place.row, self.place.column],
         }
 
     @classmethod
     def from_dict(cls, written: dict[str, Any]) -> "ReadError":
-        code, value, place = written.pop("code"), written.pop("value"), written.pop("place")
-        return cls(code, value, place=Place(*place), **written)
+        return cls(
+            written["code"],
+            written["value"],
+            reason=Message(*written["reason"]),
+            remedy=Message(*written["remedy"]),
+            place=Place(*written["place"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -102,11 +110,14 @@ class Notice:
     """Something that the reader decided or left out, and that the editor should know."""
 
     code: str
-    ja: str
-    en: str
+    message: Message
     place: Place = Place()
 
-    def text(self, language: str | None = None) -> str:
-        where = self.place.text(language)
-        words = self.en if is_english(language) else self.ja
-        return f"{where}: {words}" if where else words
+    def in_words(self, translate: Translate = str) -> str:
+        return _placed(self.place, self.message).in_words(translate)
+
+
+def _placed(place: Place, message: Message) -> Message:
+    if place.message is None:
+        return message
+    return Message("%(place)s: %(message)s", {"place": place.message, "message": message})

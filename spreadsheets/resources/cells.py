@@ -61,7 +61,7 @@ class ParsedCell(TextCell):
         try:
             return self.parse(text)
         except Refusal as refusal:
-            raise ValueError(refusal.text(get_language())) from refusal
+            raise ValueError(refusal.in_words(_)) from refusal
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else self.write(value)

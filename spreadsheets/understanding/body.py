@@ -5,6 +5,8 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
+from values.messages import Message, gettext_noop
+
 from ..reading import Grid, Notice, ReadError, Value, cell_text
 from .columns import Column, Schema
 from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
@@ -62,10 +64,15 @@ class Body:
         return ReadError(
             "row.ragged",
             value,
-            ja=f"見出しは{width}列ですが、この行には{count}個のセルがあります（「{value[:40]}」）。",
-            en=f"The heading has {width} columns, but this row has {count} cells ({value[:40]}).",
-            remedy_ja='セルの中の区切り文字を " で囲むか、余分なセルを消してください。',
-            remedy_en="Put quotation marks around cells with a delimiter, or remove extra cells.",
+            reason=Message(
+                gettext_noop(
+                    "見出しは%(width)s列ですが、この行には%(count)s個のセルがあります（「%(value)s」）。"
+                ),
+                {"width": width, "count": count, "value": value[:40]},
+            ),
+            remedy=Message(
+                gettext_noop('セルの中の区切り文字を " で囲むか、余分なセルを消してください。')
+            ),
             place=self.grid.place(row, width + 1),
         )
 
@@ -90,8 +97,12 @@ class Body:
             self.notices.append(
                 Notice(
                     "cell.merged",
-                    f"結合されたセル {shown} の値は、左上のセルだけの値として読みました。",
-                    f"The value of merged cells ({shown}) was read for their first cell only.",
+                    Message(
+                        gettext_noop(
+                            "結合されたセル %(shown)s の値は、左上のセルだけの値として読みました。"
+                        ),
+                        {"shown": shown},
+                    ),
                 )
             )
 
@@ -129,9 +140,13 @@ class Body:
         self.notices.append(
             Notice(
                 "row.label_slid",
-                f"{len(slid)} 行（{shown_rows}行目）は「{label}」が「{group}」の列にあるものとして"
-                "読みました。",
-                f"Rows whose {label} was read from the column {group}: {len(slid)} ({shown_rows}).",
+                Message(
+                    gettext_noop(
+                        "%(count)s 行（%(rows)s行目）は"
+                        "「%(label)s」が「%(group)s」の列にあるものとして読みました。"
+                    ),
+                    {"count": len(slid), "rows": shown_rows, "label": label, "group": group},
+                ),
             )
         )
 
@@ -170,10 +185,10 @@ class Body:
         return ReadError(
             "cell.ditto_first",
             str(value),
-            ja=f"「{value}」の上に、同じとする値がありません。",
-            en=f"There is no value above {value} to repeat.",
-            remedy_ja="値そのものを入れてください。",
-            remedy_en="Type the value itself.",
+            reason=Message(
+                gettext_noop("「%(value)s」の上に、同じとする値がありません。"), {"value": value}
+            ),
+            remedy=Message(gettext_noop("値そのものを入れてください。")),
             place=self.grid.place(self.rows[record], heading.column),
         )
 
@@ -254,8 +269,12 @@ class Body:
             self.notices.append(
                 Notice(
                     "row.no_year",
-                    f"{len(without)} 行（{listed(without)}行目）には、どの年度の値もありません。",
-                    f"Rows without a value in any year: {len(without)} ({listed(without)}).",
+                    Message(
+                        gettext_noop(
+                            "%(count)s 行（%(rows)s行目）には、どの年度の値もありません。"
+                        ),
+                        {"count": len(without), "rows": listed(without)},
+                    ),
                 )
             )
 

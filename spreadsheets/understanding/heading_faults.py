@@ -1,5 +1,7 @@
 """Why a sheet has no heading to read, with the remedy. Pure."""
 
+from values.messages import Message, gettext_noop
+
 from ..reading import Place, ReadError
 from .columns import Schema
 
@@ -13,10 +15,16 @@ def no_heading(place: Place, value: str, *, schema: Schema, searched_rows: int) 
     return ReadError(
         "heading.not_found",
         value,
-        ja=f"先頭の{searched_rows}行に、知っている見出しの行がありません（「{shown}」）。",
-        en=f"None of the first {searched_rows} rows is a heading that is known ({shown}).",
-        remedy_ja=f"見出しの行を選ぶか、見出しを {known} などにしてください。",
-        remedy_en=f"Choose the heading row, or use headings such as {known}.",
+        reason=Message(
+            gettext_noop(
+                "先頭の%(searched)s行に、知っている見出しの行がありません（「%(shown)s」）。"
+            ),
+            {"searched": searched_rows, "shown": shown},
+        ),
+        remedy=Message(
+            gettext_noop("見出しの行を選ぶか、見出しを %(known)s などにしてください。"),
+            {"known": known},
+        ),
         place=place,
     )
 
@@ -27,9 +35,10 @@ def one_row_left(place: Place, value: str) -> ReadError:
     return ReadError(
         "heading.one_row_left",
         value,
-        ja=f"見出しを2行としましたが、「{shown}」の下に行がありません。",
-        en=f"The heading was said to have two rows, but no row is below it ({shown}).",
-        remedy_ja="見出しの行数を1行にするか、見出しの行を選び直してください。",
-        remedy_en="Choose one heading row, or another row as the first.",
+        reason=Message(
+            gettext_noop("見出しを2行としましたが、「%(shown)s」の下に行がありません。"),
+            {"shown": shown},
+        ),
+        remedy=Message(gettext_noop("見出しの行数を1行にするか、見出しの行を選び直してください。")),
         place=place,
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
 from ..reading import Grid, ReadError, Value, cell_text, column_letter
@@ -209,10 +210,13 @@ def _check_years(grid: Grid, row: int, top: list[str], bottom: list[str], labels
             raise ReadError(
                 "heading.years_disagree",
                 under,
-                ja=f"見出し「{over}」の下の「{under}」は別の年度（{years[1]}）です。",
-                en=f"Below the heading {over} stands {under}, which is another year ({years[1]}).",
-                remedy_ja="2行の見出しの年度をそろえてください。",
-                remedy_en="Make the two heading rows name the same year.",
+                reason=Message(
+                    gettext_noop(
+                        "見出し「%(over)s」の下の「%(under)s」は別の年度（%(year)s）です。"
+                    ),
+                    {"over": over, "under": under, "year": years[1]},
+                ),
+                remedy=Message(gettext_noop("2行の見出しの年度をそろえてください。")),
                 place=grid.place(row, column),
             )
 
@@ -268,12 +272,20 @@ def _check_twice(grid: Grid, row: int, headings: list[Heading], schema: Schema) 
             raise ReadError(
                 "heading.duplicate",
                 each.text,
-                ja=f"{before.letter}列の「{before.text}」と{each.letter}列の「{each.text}」は、"
-                f"どちらも「{label}」です。",
-                en=f"Columns {before.letter} ({before.text}) and {each.letter} ({each.text}) "
-                f"are both {label}.",
-                remedy_ja="使わない方の列を消すか、見出しを変えてください。",
-                remedy_en="Remove one of them, or change its heading.",
+                reason=Message(
+                    gettext_noop(
+                        "%(before_letter)s列の「%(before_text)s」と%(letter)s列の「%(text)s」は、"
+                        "どちらも「%(label)s」です。"
+                    ),
+                    {
+                        "before_letter": before.letter,
+                        "before_text": before.text,
+                        "letter": each.letter,
+                        "text": each.text,
+                        "label": label,
+                    },
+                ),
+                remedy=Message(gettext_noop("使わない方の列を消すか、見出しを変えてください。")),
                 place=grid.place(row, each.column),
             )
         first[meaning] = each

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from values.messages import Message, gettext_noop
+
 from ..reading import Grid, Notice, ReadError, Value, cell_text, collector_paused
 from .body import Body, is_blank, listed
 from .columns import Overrides, Schema
@@ -16,6 +18,9 @@ _NOTE = re.compile(
     r"(?:\s*[\d０-９一二三①-⑳]*\s*(?:[:：）)\]］】.．、，,]|$)|[\s\d０-９①-⑳]))",
     re.IGNORECASE,
 )
+
+_HIDDEN_LEFT_OUT = gettext_noop("非表示の行が %(count)s 行あります（%(rows)s行目）。除きました。")
+_HIDDEN_TAKEN = gettext_noop("非表示の行が %(count)s 行あります（%(rows)s行目）。取り込みます。")
 
 
 @collector_paused()
@@ -139,8 +144,12 @@ def _sheet_unit(grid: Grid, texts: Sequence[Line], schema: Schema, notices: list
             notices.append(
                 Notice(
                     "unit.unknown",
-                    f"単位「{unread}」は知らない単位です。金額の単位としては使いません。",
-                    f"The unit {unread} is not known and was not used.",
+                    Message(
+                        gettext_noop(
+                            "単位「%(unread)s」は知らない単位です。金額の単位としては使いません。"
+                        ),
+                        {"unread": unread},
+                    ),
                     grid.place(line.row),
                 )
             )
@@ -149,10 +158,13 @@ def _sheet_unit(grid: Grid, texts: Sequence[Line], schema: Schema, notices: list
         raise ReadError(
             "unit.conflict",
             "、".join(units),
-            ja=f"表の単位が「{units[0]}」とも「{units[1]}」とも書かれています。",
-            en=f"The unit of the table is given as {units[0]} and as {units[1]}.",
-            remedy_ja="どちらか一方にするか、取り込むときに単位を選んでください。",
-            remedy_en="Keep one of them, or choose the unit when importing.",
+            reason=Message(
+                gettext_noop("表の単位が「%(first)s」とも「%(second)s」とも書かれています。"),
+                {"first": units[0], "second": units[1]},
+            ),
+            remedy=Message(
+                gettext_noop("どちらか一方にするか、取り込むときに単位を選んでください。")
+            ),
             place=grid.place(found[units[1]]),
         )
     return next(iter(found), "")
@@ -165,8 +177,10 @@ def _tell_hidden_columns(grid: Grid, found: Found, notices: list[Notice]) -> Non
         notices.append(
             Notice(
                 "column.hidden",
-                f"非表示の列があります（{letters}列）。取り込みます。",
-                f"Hidden columns, included: {letters}.",
+                Message(
+                    gettext_noop("非表示の列があります（%(letters)s列）。取り込みます。"),
+                    {"letters": letters},
+                ),
             )
         )
 
@@ -194,20 +208,15 @@ def _data_rows(
         notices.append(
             Notice(
                 "row.heading_again",
-                f"{shown}行目は見出しの繰返しなので除きました。",
-                f"Rows that repeat the heading were left out: {shown}.",
+                Message(
+                    gettext_noop("%(shown)s行目は見出しの繰返しなので除きました。"),
+                    {"shown": shown},
+                ),
             )
         )
     if hidden:
-        skipped = overrides.skip_hidden
-        notices.append(
-            Notice(
-                "row.hidden",
-                f"非表示の行が {len(hidden)} 行あります（{listed(hidden)}行目）。"
-                f"{'除きました' if skipped else '取り込みます'}。",
-                f"Hidden rows, {'left out' if skipped else 'included'}: "
-                f"{len(hidden)} ({listed(hidden)}).",
-            )
-        )
+        words = _HIDDEN_LEFT_OUT if overrides.skip_hidden else _HIDDEN_TAKEN
+        parameters = {"count": len(hidden), "rows": listed(hidden)}
+        notices.append(Notice("row.hidden", Message(words, parameters)))
     dropped = {*repeated, *(hidden if overrides.skip_hidden else ())}
     return [i for i in rows if i not in dropped] if dropped else rows

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from values.messages import Listed, Message, gettext_noop
+
 from ..reading import ENCODINGS, Grid, Notice, Place, ReadError
-from ..reading.refusals import is_english
 from .columns import Schema
 from .headings import Heading
+
+_ONE_YEAR = gettext_noop("%(first)s年度の%(count)s列")
+_SEVERAL_YEARS = gettext_noop("%(first)s〜%(last)s年度の%(count)s列")
+_NOTE_LINE = gettext_noop("表の下の1行を注記")
+_NOTE_LINES = gettext_noop("表の下の%(count)s行を注記")
 
 
 @dataclass(frozen=True)
@@ -132,53 +138,41 @@ class Table:
         first = [self.unit] if self.unit and uses_sheet else []
         return [*first, *sorted(own - set(first))]
 
-    def parts(self, language: str | None = None) -> list[tuple[str, str]]:
+    def parts(self) -> list[tuple[str, Message]]:
         """Return what was understood, each part under the name of the override that changes it."""
-        english = is_english(language)
-        found = [self._file_part(english)]
-        numbers = (" and " if english else "・").join(map(str, self.heading_rows))
-        if english:
-            plural = "s" if len(self.heading_rows) > 1 else ""
-            found.append(("header_row", f"row{plural} {numbers} as the heading"))
-        else:
-            found.append(("header_row", f"{numbers}行目を見出し"))
+        found = [self._file_part(), ("header_row", self._heading_part())]
         years = sorted({each.year for each in self.year_columns if each.year is not None})
         if years:
-            span = f"{years[0]}" if len(years) == 1 else f"{years[0]}〜{years[-1]}"
-            count = len(self.year_columns)
-            if english:
-                found.append(("mapping", f"{count} columns for {span.replace('〜', '-')}"))
-            else:
-                found.append(("mapping", f"{span}年度の{count}列"))
+            words = {"first": years[0], "last": years[-1], "count": len(self.year_columns)}
+            span = _SEVERAL_YEARS if len(years) > 1 else _ONE_YEAR
+            found.append(("mapping", Message(span, words)))
         if units := self._named_units():
-            named = ", ".join(units) if english else "・".join(units)
-            found.append(("unit", f"the unit {named}" if english else f"単位 {named}"))
+            named = Listed(gettext_noop("・"), units)
+            found.append(("unit", Message(gettext_noop("単位 %(units)s"), {"units": named})))
         if self.note_lines:
             count = len(self.note_lines)
-            words = f"表の下の{count}行を注記"
-            if english:
-                words = f"{count} line{'s' * (count > 1)} below the table as notes"
-            found.append(("last_row", words))
+            words = {"count": count}
+            found.append(("last_row", Message(_NOTE_LINES if count > 1 else _NOTE_LINE, words)))
         return found
 
-    def sentence(self, language: str | None = None) -> str:
-        """Say in one sentence what was understood of the sheet."""
-        words = [text for _name, text in self.parts(language)]
-        if is_english(language):
-            return f"Read {', '.join(words)}."
-        return "、".join(words) + "として読みました。"
+    @property
+    def sentence(self) -> Message:
+        """What was understood of the sheet, in one sentence."""
+        parts = Listed(gettext_noop("、"), [message for _name, message in self.parts()])
+        return Message(gettext_noop("%(parts)sとして読みました。"), {"parts": parts})
 
-    def _file_part(self, english: bool) -> tuple[str, str]:
+    def _heading_part(self) -> Message:
+        rows = self.heading_rows
+        if len(rows) == 1:
+            return Message(gettext_noop("%(row)s行目を見出し"), {"row": rows[0]})
+        words = {"first": rows[0], "second": rows[1]}
+        return Message(gettext_noop("%(first)s・%(second)s行目を見出し"), words)
+
+    def _file_part(self) -> tuple[str, Message]:
         grid = self.grid
         if grid.sheet:
-            shown = (
-                f"{grid.kind} sheet {grid.sheet}"
-                if english
-                else f"{grid.kind} のシート「{grid.sheet}」"
-            )
-            return "sheet", shown
-        encoding = ENCODINGS.get(grid.encoding, grid.encoding)
-        if english:
-            encoding = encoding.replace("（", " (").replace("）", ")")
-            return "encoding", f"{grid.kind} in {encoding}"
-        return "encoding", f"{encoding} の {grid.kind}"
+            words = {"kind": grid.kind, "sheet": grid.sheet}
+            return "sheet", Message(gettext_noop("%(kind)s のシート「%(sheet)s」"), words)
+        encoding = Message(ENCODINGS.get(grid.encoding, grid.encoding))
+        words_of_text = {"encoding": encoding, "kind": grid.kind}
+        return "encoding", Message(gettext_noop("%(encoding)s の %(kind)s"), words_of_text)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chapters.manuscript.inline import with_mentions
 from chapters.manuscript.reading import BoldName, Manuscript, ManuscriptError, decode, parse
+from tests.words import english
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "umi.md"
 SHARED = Path(__file__).parents[3] / "shared" / "source"
@@ -185,8 +186,8 @@ def test_mentions_replace_bold_names_of_records_only():
 def test_refusal_names_line_value_and_reason(text, code, line, value):
     error = refusal(text)
     assert (error.code, error.line, error.value) == (code, line, value)
-    assert error.ja
-    assert error.en
+    assert error.reason.in_words()
+    assert english(error.reason)
 
 
 @pytest.mark.parametrize(
@@ -204,11 +205,11 @@ def test_wrong_encoding_is_refused_with_line_and_byte(content, line, byte, value
         decode(content)
     error = caught.value
     assert (error.code, error.line, error.value) == ("manuscript.encoding", line, value)
-    assert error.ja == (
+    assert error.reason.in_words() == (
         f"UTF-8のテキストではありません（この行の{byte}バイト目）。Wordやzipではなく、"
         "文章を文字コードUTF-8のテキストで保存して渡してください。"
     )
-    assert error.en == (
+    assert english(error.reason) == (
         f"This is not UTF-8 text (byte {byte} of the line). Do not give a Word or zip "
         "file; save the prose as text in UTF-8 and give that."
     )

@@ -9,6 +9,7 @@ from programs.review_sheets.tables.refusals import ReviewSheetError, ReviewSheet
 from programs.review_sheets.tables.sheet import Pointer
 from programs.review_sheets.tables.table_file import open_table
 from tests.programs.review_tables import EXTRACT, OFFICIAL, zipped
+from tests.words import english
 
 SHEETS, BUDGETS = EXTRACT
 
@@ -258,10 +259,10 @@ def test_a_fault_is_said_in_both_languages():
     error = ReviewSheetError.because("cell.amount", "百").at(
         file="b.zip", line=2, heading="当初予算（百万円）"
     )
-    assert error.message("ja") == (
+    assert error.in_words() == (
         "b.zip 2行目「当初予算（百万円）」: 「百」は金額ではありません。数字だけで書いてください。"
     )
-    assert error.message("en") == (
+    assert english(error) == (
         "b.zip line 2 “当初予算（百万円）”: “百” is no amount. Write digits only."
     )
 

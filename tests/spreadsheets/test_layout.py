@@ -7,6 +7,7 @@ import pytest
 from spreadsheets.reading import Place, ReadError, read
 from spreadsheets.understanding.columns import Column, Overrides, Schema, YearColumns
 from spreadsheets.understanding.layout import understand
+from tests.words import english
 
 
 def year_of(text):
@@ -70,7 +71,7 @@ def test_a_long_table_is_read_column_by_column():
     ]
     assert table.unit_of(0, "amount") == "千円"
     assert not table.unknown
-    assert table.sentence() == "UTF-8 の CSV、1行目を見出し、単位 千円として読みました。"
+    assert table.sentence.in_words() == "UTF-8 の CSV、1行目を見出し、単位 千円として読みました。"
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,11 @@ def test_titles_above_and_notes_below_are_no_data():
         ("P1", 2017, "6"),
         ("P2", 2017, "7"),
     ]
-    assert table.sentence() == (
+    assert table.sentence.in_words() == (
         "UTF-8 の CSV、4行目を見出し、2016〜2017年度の2列、単位 億円、"
         "表の下の3行を注記として読みました。"
     )
-    assert table.sentence("en") == (
+    assert english(table.sentence) == (
         "Read CSV in UTF-8, row 4 as the heading, 2 columns for 2016-2017, the unit 億円, "
         "3 lines below the table as notes."
     )
@@ -150,7 +151,7 @@ def test_a_name_that_begins_like_a_note_is_data(name):
 def test_every_record_knows_its_excel_cell():
     table = understood("コード,名称,2016,2017\nP1,x,5,6\n\nP2,y,,7\n")
 
-    assert [table.place(record, "amount").text() for record in range(3)] == ["C2", "D2", "D4"]
+    assert [table.place(record, "amount").in_words() for record in range(3)] == ["C2", "D2", "D4"]
     assert table.place(2, "code") == Place("", 4, "A")
     assert table.place(2) == Place("", 4)
     assert table.cell(1, "amount").heading == "2017"
@@ -181,11 +182,11 @@ def test_heading_rows_that_name_different_years_are_refused():
         understood("コード,名称,2016,2017,2018\n,,H28,H29,H29\nP1,x,5,6,7\n")
 
     assert raised.value.code == "heading.years_disagree"
-    assert raised.value.text() == (
+    assert raised.value.in_words() == (
         "E2: 見出し「2018」の下の「H29」は別の年度（2017）です。"
         "2行の見出しの年度をそろえてください。"
     )
-    assert raised.value.text("en") == (
+    assert english(raised.value) == (
         "E2: Below the heading 2018 stands H29, which is another year (2017). "
         "Make the two heading rows name the same year."
     )
@@ -230,9 +231,9 @@ def test_a_unit_in_a_cell_above_the_table_is_the_sheets(line, unit):
 def test_the_sentence_names_the_sheets_unit_beside_that_of_a_single_year():
     table = understood("（単位：億円）\nコード,2016,2017年度（百万円）\nP1,1.5,200\n")
     assert table.units("amount") == ["億円", "百万円"]
-    assert "単位 億円・百万円として" in table.sentence()
+    assert "単位 億円・百万円として" in table.sentence.in_words()
     table = understood("（単位：億円）\nコード,2016年度（百万円）\nP1,200\n")
-    assert "単位 百万円として" in table.sentence()
+    assert "単位 百万円として" in table.sentence.in_words()
 
 
 def test_a_unit_right_of_the_headings_is_the_sheets():
@@ -281,7 +282,8 @@ def test_a_ditto_mark_with_nothing_above_is_a_fault():
     fault = table.faults[0, "name"]
     assert fault.code == "cell.ditto_first"
     assert (
-        fault.text() == "B2: 「〃」の上に、同じとする値がありません。値そのものを入れてください。"
+        fault.in_words()
+        == "B2: 「〃」の上に、同じとする値がありません。値そのものを入れてください。"
     )
 
 
@@ -289,10 +291,8 @@ def test_a_row_with_more_cells_than_headings_is_a_fault():
     table = understood("コード,名称\nP1,x\nP2,y,z\nP3,w\n")
 
     assert table.faults[1, ""].code == "row.ragged"
-    assert (
-        table.faults[1, ""]
-        .text("en")
-        .startswith("C3: The heading has 2 columns, but this row has 3 cells (z).")
+    assert english(table.faults[1, ""]).startswith(
+        "C3: The heading has 2 columns, but this row has 3 cells (z)."
     )
 
 
@@ -334,7 +334,7 @@ def test_two_columns_of_one_meaning_are_refused():
         understood("コード,名称,施策名\nP1,x,y\n")
 
     assert raised.value.code == "heading.duplicate"
-    assert raised.value.text() == (
+    assert raised.value.in_words() == (
         "C1: B列の「名称」とC列の「施策名」は、どちらも「施策名」です。"
         "使わない方の列を消すか、見出しを変えてください。"
     )
@@ -346,7 +346,7 @@ def test_a_sheet_without_a_known_heading_is_refused():
 
     error = raised.value
     assert (error.code, error.place, error.value) == ("heading.not_found", Place("", 1), "あ | い")
-    assert "コード、施策名、府省" in error.remedy_ja
+    assert "コード、施策名、府省" in error.remedy.in_words()
 
 
 def test_the_heading_row_can_be_chosen():
@@ -368,7 +368,7 @@ def test_a_repeated_heading_is_left_out_and_told():
     table = understood("コード,名称\nP1,x\nコード,名称\nP2,y\n")
 
     assert list(table.rows) == [2, 4]
-    assert table.notices[0].text() == "3行目は見出しの繰返しなので除きました。"
+    assert table.notices[0].in_words() == "3行目は見出しの繰返しなので除きました。"
 
 
 def test_overrides_are_kept_as_json():
@@ -382,7 +382,7 @@ def test_rows_without_a_value_in_any_year_are_told():
     table = understood("コード,2016,2017\nP1,1,\nP2,,\n")
 
     assert len(table) == 1
-    assert table.notices[0].text("en") == "Rows without a value in any year: 1 (3)."
+    assert english(table.notices[0]) == "Rows without a value in any year: 1 (3)."
 
 
 STRATEGY = """【国際活動】
@@ -439,7 +439,7 @@ def test_merged_amounts_are_told_and_not_spread():
     table = understand(read(data), BUDGETS)
 
     assert records(table, "code", "amount") == [("P1", 5), ("P1", 6), ("P2", 7)]
-    assert table.notices[0].text() == (
+    assert table.notices[0].in_words() == (
         "結合されたセル B2:B3 の値は、左上のセルだけの値として読みました。"
     )
 
@@ -453,7 +453,7 @@ def test_hidden_rows_are_told_and_can_be_left_out():
 
     table = understand(grid, BUDGETS)
     assert list(table.rows) == [2, 3]
-    assert [notice.text() for notice in table.notices] == [
+    assert [notice.in_words() for notice in table.notices] == [
         "非表示の行が 1 行あります（3行目）。取り込みます。",
         "非表示の列があります（B列）。取り込みます。",
     ]
@@ -476,7 +476,7 @@ def test_error_cells_stay_with_their_record():
         ("P2", "", 2016),
         ("P2", "", 2017),
     ]
-    assert {key: fault.place.text() for key, fault in table.faults.items()} == {
+    assert {key: fault.place.in_words() for key, fault in table.faults.items()} == {
         (0, "amount"): "「Sheet」C2",
         (2, "ministry"): "「Sheet」B3",
         (3, "ministry"): "「Sheet」B3",
@@ -487,15 +487,15 @@ def test_error_cells_stay_with_their_record():
 def test_a_sheet_is_named_in_the_sentence():
     table = understand(read(workbook([["コード", "名称"], ["P1", "x"]])), BUDGETS)
 
-    assert table.sentence() == "XLSX のシート「Sheet」、1行目を見出しとして読みました。"
-    assert table.sentence("en") == "Read XLSX sheet Sheet, row 1 as the heading."
+    assert table.sentence.in_words() == "XLSX のシート「Sheet」、1行目を見出しとして読みました。"
+    assert english(table.sentence) == "Read XLSX sheet Sheet, row 1 as the heading."
 
 
 def test_a_second_heading_row_below_the_end_is_refused_with_the_remedy():
     with pytest.raises(ReadError) as caught:
         understood("コード,名称\n", header_row=1, heading_rows=2)
     assert caught.value.code == "heading.one_row_left"
-    assert caught.value.text() == (
+    assert caught.value.in_words() == (
         "1行目: 見出しを2行としましたが、「コード | 名称」の下に行がありません。"
         "見出しの行数を1行にするか、見出しの行を選び直してください。"
     )

@@ -3,6 +3,7 @@ import random
 import pytest
 
 from spreadsheets.reading import Limits, Place, ReadError, cell_text, column_number, read
+from tests.words import english
 
 SHEET = "コード,名称,金額\nP0012,国際共同研究（第1期）,１２\nP0013,ﾌﾟﾛｸﾞﾗﾑ①,▲5\n"
 ROWS = [
@@ -84,7 +85,7 @@ def test_bytes_that_two_encodings_fit_are_told():
 
     assert grid.rows == [["ﾃｽ"]]
     assert [notice.code for notice in grid.notices] == ["encoding.ambiguous"]
-    assert grid.notices[0].text() == (
+    assert grid.notices[0].in_words() == (
         "文字コードは Shift_JIS（CP932）（「ﾃｽ」）としました。UTF-8 なら「ý」です。"
     )
 
@@ -101,7 +102,7 @@ def test_a_private_character_is_told():
     grid = read("コード,名称\nP1,".encode("cp932") + b"\xf0\x40\n")
 
     assert [notice.code for notice in grid.notices] == ["text.gaiji"]
-    assert grid.notices[0].text("en").startswith("row 2: There is a private character (U+E000)")
+    assert english(grid.notices[0]).startswith("row 2: There is a private character (U+E000)")
 
 
 @pytest.mark.parametrize(
@@ -178,12 +179,12 @@ def test_a_text_that_cannot_be_read_is_refused_with_its_place(data, code, place,
 
     error = raised.value
     assert (error.code, error.place, error.value) == (code, place, value)
-    assert error.ja
-    assert error.remedy_ja.endswith("ください。")
-    assert error.en
-    assert error.remedy_en.endswith(".")
-    assert error.text("ja").endswith(error.ja + error.remedy_ja)
-    assert error.text("en").endswith(f"{error.en} {error.remedy_en}")
+    assert error.reason.in_words()
+    assert error.remedy.in_words().endswith("ください。")
+    assert english(error.reason)
+    assert english(error.remedy).endswith(".")
+    assert error.in_words().endswith(error.reason.in_words() + error.remedy.in_words())
+    assert english(error).endswith(f"{english(error.reason)} {english(error.remedy)}")
 
 
 def test_a_refused_encoding_shows_the_first_lines_under_each():
@@ -199,7 +200,7 @@ def test_an_encoding_that_does_not_fit_is_refused_with_the_row():
         read("a\n名称\n".encode("cp932"), encoding="utf-8")
 
     assert raised.value.code == "file.encoding_wrong"
-    assert raised.value.text() == (
+    assert raised.value.in_words() == (
         "2行目: UTF-8 として読めない文字があります。"
         "別の文字コードを選ぶか、「自動」に戻してください。"
     )
@@ -217,7 +218,7 @@ def test_limits_are_settings_and_a_misspelt_one_is_refused():
 
 
 def test_column_letters_are_excels():
-    assert [Place(row=1, column=letters).text() for letters in ("A", "ZZ")] == ["A1", "ZZ1"]
+    assert [Place(row=1, column=letters).in_words() for letters in ("A", "ZZ")] == ["A1", "ZZ1"]
     assert [column_number(letters) for letters in ("A", "Z", "AA", "ZZ", "XFD")] == [
         1,
         26,

@@ -8,6 +8,7 @@ from spreadsheets.reading import Limits, Place, ReadError, read
 from spreadsheets.reading.bounded import answer
 from spreadsheets.reading.child import serve
 from tests.spreadsheets import hostile
+from tests.words import english
 
 ROWS = [["コード", "名称", "年度"], ["P1", "国際", 2016], ["P2", "", 2017]]
 
@@ -98,7 +99,7 @@ def test_rows_and_columns_keep_excels_numbers():
 
     assert grid.value(4, 3) == "x"
     assert len(grid.rows) == 4
-    assert grid.place(4, 3).text() == "「Sheet」C4"
+    assert grid.place(4, 3).in_words() == "「Sheet」C4"
 
 
 def test_merged_and_hidden_cells_are_told():
@@ -126,11 +127,11 @@ def test_error_cells_and_formulas_without_a_value_have_their_address():
         "cell.long_number",
     ]
     assert grid.fault(1, 1) is None
-    assert grid.fault(2, 1).text() == (
+    assert grid.fault(2, 1).in_words() == (
         "「予算」A2: Excel のエラー「#N/A」が入っています。"
         "Excel で式を直すか、値を入れ直してください。"
     )
-    assert grid.fault(3, 1).text("en") == (
+    assert english(grid.fault(3, 1)) == (
         "予算!A3: The file holds no result for the formula =SUM(A1:A2). "
         "Open and save the file in Excel, or paste the cell as a value."
     )
@@ -163,7 +164,10 @@ def test_the_first_visible_sheet_with_values_is_read_and_the_others_are_told():
         ("表紙", True),
         ("予算", True),
     ]
-    assert grid.notices[0].ja == "シート「予算」を読みました。ほかに 控え、表紙 があります。"
+    assert (
+        grid.notices[0].message.in_words()
+        == "シート「予算」を読みました。ほかに 控え、表紙 があります。"
+    )
 
 
 def test_another_sheet_can_be_asked_for():

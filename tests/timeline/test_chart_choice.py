@@ -57,4 +57,4 @@ def test_what_cannot_be_drawn_is_refused_with_a_reason(query, code):
     with pytest.raises(Refusal) as refusal:
         choice(**query)
     assert refusal.value.code == code
-    assert len(refusal.value.text("ja")) < 200
+    assert len(refusal.value.in_words()) < 200

@@ -197,4 +197,4 @@ def test_without_a_japanese_font_the_png_is_refused(monkeypatch):
     chart_png.write_png.cache_clear()
     with pytest.raises(NoJapaneseFont) as refused:
         written("png")
-    assert "日本語のフォントがない" in refused.value.text("ja")
+    assert "日本語のフォントがない" in refused.value.in_words()

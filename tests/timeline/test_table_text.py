@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chapters.manuscript.reading import parse
+from tests.words import english
 from timeline.rows.printed_legend import read_legend
 from timeline.rows.printed_table import Row, TableError, YearTable, read_table
 
@@ -87,7 +88,7 @@ def test_faulty_table_is_refused_with_line_and_value(lines, code, line, value):
     with pytest.raises(TableError) as caught:
         table(*lines)
     assert (caught.value.code, caught.value.line, caught.value.value) == (code, line, value)
-    assert caught.value.en
+    assert english(caught.value.reason)
 
 
 CELLS = st.sampled_from(["", "▲", "潮", "2017", "2018", "H29", "R1", "3", "区分"])

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.words import english
 from values.fiscal_year import FiscalYear, FiscalYearError, FiscalYearRange, parse, parse_range
 
 years = st.integers(1868, 2100)
@@ -249,7 +250,7 @@ def test_what_is_no_fiscal_year_is_refused_with_its_reason(text, code, proposal)
 def test_a_refusal_speaks_both_languages(text, ja, en):
     with pytest.raises(FiscalYearError) as caught:
         parse(text)
-    assert (caught.value.text("ja"), caught.value.text("en")) == (ja, en)
+    assert (caught.value.in_words(), english(caught.value)) == (ja, en)
 
 
 @pytest.mark.parametrize(

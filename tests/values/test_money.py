@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.words import english
 from values.money import Amount, AmountError, format_short, format_yen, nil_mark, parse_amount
 
 UNITS = ["yen", "thousand_yen", "million_yen", "oku_yen"]
@@ -138,11 +139,11 @@ def test_what_is_no_amount_is_refused_with_its_reason(text, column_unit, code):
 def test_a_bare_triangle_asks_which_is_meant_in_both_languages():
     with pytest.raises(AmountError) as caught:
         parse_amount("▲")
-    assert caught.value.text("ja") == (
+    assert caught.value.in_words() == (
         "「▲」だけでは、負の金額か出来事の印か分かりません。"
         "金額なら ▲1,234 のように数字を続け、金額がなければ空欄にしてください。"
     )
-    assert caught.value.text("en") == (
+    assert english(caught.value) == (
         "“▲” alone may be a minus or the mark of an event. "
         "Add the digits, as in ▲1,234, or leave the cell empty."
     )

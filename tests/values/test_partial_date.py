@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.words import english
 from values.partial_date_text import (
     PartialDate,
     PartialDateError,
@@ -264,7 +265,7 @@ def test_what_is_no_date_is_refused_with_its_reason(text, code, proposal):
 def test_a_refusal_speaks_both_languages(text, ja, en):
     with pytest.raises(PartialDateError) as caught:
         parse(text)
-    assert (caught.value.text("ja"), caught.value.text("en")) == (ja, en)
+    assert (caught.value.in_words(), english(caught.value)) == (ja, en)
 
 
 @given(st.text() | st.text("0123456789年月日度平成令和元hr~-/. から間まで()（）木", max_size=16))

@@ -1,65 +1,67 @@
 import pytest
 
+from tests.words import english
+from values.messages import Listed, Message
 from values.refusal import Refusal
 
 
 class ColourError(Refusal):
-    reasons = {
-        "colour.unknown": ("「{value}」は{kind}ではありません。", "“{value}” is no {kind_en}.")
-    }
+    reasons = {"colour.unknown": "「%(value)s」は%(kind)sではありません（%(most)s色まで）。"}
+    bounds = {"most": 7}
 
 
 @pytest.fixture
 def refusal():
     return Refusal(
-        "year.era_range",
-        "平成32",
-        ja="「平成32」という年はありません（平成は31年まで）。",
-        en="There is no year “平成32”.",
+        "year.range",
+        "平成31～32",
+        reason=Message("「%(value)s」は期間です。年度を一つだけ書いてください。", {"value": "H"}),
         proposal="2020年度",
     )
 
 
 def test_the_reason_comes_with_the_proposal_in_japanese(refusal):
-    assert refusal.text("ja") == (
-        "「平成32」という年はありません（平成は31年まで）。2020年度のことでしょうか？"
+    assert refusal.in_words() == (
+        "「H」は期間です。年度を一つだけ書いてください。2020年度のことでしょうか？"
     )
 
 
-@pytest.mark.parametrize("language", ["en", "en-gb"])
-def test_english_is_given_to_english(refusal, language):
-    assert refusal.text(language) == "There is no year “平成32”. Did you mean 2020年度?"
+def test_the_edge_puts_both_into_its_language(refusal):
+    assert english(refusal) == "“H” is a range; write one fiscal year. Did you mean 2020年度?"
 
 
-@pytest.mark.parametrize("language", [None, "fr"])
-def test_any_other_language_gets_japanese(refusal, language):
-    assert refusal.text(language).startswith("「平成32」")
-
-
-def test_without_a_proposal_only_the_reason_is_said():
-    refusal = Refusal("x", "9", ja="だめです。", en="No.")
-    assert (refusal.text("ja"), refusal.text("en")) == ("だめです。", "No.")
+def test_a_sentence_without_translation_stays_japanese():
+    refusal = Refusal("x", "9", reason=Message("だめです。"))
+    assert (refusal.in_words(), english(refusal)) == ("だめです。", "だめです。")
 
 
 def test_a_refusal_is_a_value_error_with_its_code_and_value(refusal):
     assert isinstance(refusal, ValueError)
     assert (refusal.code, refusal.value, refusal.proposal) == (
-        "year.era_range",
-        "平成32",
+        "year.range",
+        "平成31～32",
         "2020年度",
     )
-    assert str(refusal) == "「平成32」という年はありません（平成は31年まで）。"
+    assert str(refusal) == "「H」は期間です。年度を一つだけ書いてください。"
 
 
 def test_the_sentences_of_a_kind_are_filled_in():
-    error = ColourError.because("colour.unknown", " {赤}\n ", kind="色", kind_en="colour")
+    error = ColourError.because("colour.unknown", " {赤}%\n ", kind="色")
     assert type(error) is ColourError
-    assert error.value == " {赤}\n "
-    assert error.ja == "「{赤}」は色ではありません。"
-    assert error.en == "“{赤}” is no colour."
+    assert error.value == " {赤}%\n "
+    assert error.in_words() == "「{赤}%」は色ではありません（7色まで）。"
 
 
 def test_a_long_value_is_quoted_cut():
-    error = ColourError.because("colour.unknown", "あ" * 41, kind="色", kind_en="colour")
-    assert error.ja == "「" + "あ" * 40 + "…」は色ではありません。"
+    error = ColourError.because("colour.unknown", "あ" * 41, kind="色")
+    assert error.in_words() == "「" + "あ" * 40 + "…」は色ではありません（7色まで）。"
     assert error.value == "あ" * 41
+
+
+def test_parts_of_a_sentence_are_translated_with_it():
+    message = Message(
+        "%(parts)sとして読みました。",
+        {"parts": Listed("、", [Message("%(row)s行目を見出し", {"row": 3}), "CSV"])},
+    )
+    assert message.in_words() == "3行目を見出し、CSVとして読みました。"
+    assert english(message) == "Read row 3 as the heading, CSV."

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import resvg_py
 
+from values.messages import gettext_noop
 from values.refusal import Refusal
 
 from .svg_parts import FONTS
@@ -23,11 +24,9 @@ class NoJapaneseFont(Refusal):
     """This machine has no font that can write a kanji."""
 
     reasons = {
-        "figure.no_font": (
+        "figure.no_font": gettext_noop(
             "このサーバーには日本語のフォントがないため、PNGを作れません。"
-            "Noto Sans CJK JP などを入れてから、サーバーを再起動してください。SVGは使えます。",
-            "This server has no Japanese font, so no PNG can be made. Install one, such as Noto"
-            " Sans CJK JP, and restart the server. The SVG can be used.",
+            "Noto Sans CJK JP などを入れてから、サーバーを再起動してください。SVGは使えます。"
         )
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from values.fiscal_year import FiscalYearError, parse
+from values.messages import gettext_noop
 from values.refusal import Refusal
 
 from .facts import BASES, Basis
@@ -16,14 +17,13 @@ MOST_YEARS = 100
 class ChoiceError(Refusal):
     """A basis or years that no figure can be drawn on."""
 
+    bounds = {"most": MOST_YEARS}
     reasons = {
-        "choice.basis": (
-            "「{value}」という予算の区分はありません（initial、with_supplementary、total、executed）。",
-            "There is no basis “{value}” (initial, with_supplementary, total, executed).",
+        "choice.basis": gettext_noop(
+            "「%(value)s」という予算の区分はありません（initial、with_supplementary、total、executed）。"
         ),
-        "choice.years": (
-            f"「{{value}}」は図の年度になりません。始まりから終わりまで{MOST_YEARS}年度以内です。",
-            f"“{{value}}” are no years of a figure: from first to last, at most {MOST_YEARS}.",
+        "choice.years": gettext_noop(
+            "「%(value)s」は図の年度になりません。始まりから終わりまで%(most)s年度以内です。"
         ),
     }
 

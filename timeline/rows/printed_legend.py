@@ -10,6 +10,7 @@ import re
 import string
 from dataclasses import dataclass
 
+from values.messages import Message, gettext_noop
 from values.money import AmountError, parse_amount
 from values.tiers import TierRule
 
@@ -41,7 +42,7 @@ def read_legend(lines: Lines) -> tuple[TierRule, ...]:
     found = [_read_line(number, line) for number, line in lines if line.strip()]
     found.sort(key=lambda line: line.lower, reverse=True)
     if len(found) > len(string.ascii_uppercase):
-        raise _error(found[-1], "凡例の行が多すぎます。", "The legend has too many lines.")
+        raise _error(found[-1], gettext_noop("凡例の行が多すぎます。"))
     tiers = []
     for index, line in enumerate(found):
         above = found[index - 1] if index else None
@@ -49,15 +50,17 @@ def read_legend(lines: Lines) -> tuple[TierRule, ...]:
         if line.upper != (above.lower if above else None):
             raise _error(
                 line,
-                "上の区分との間があいているか重なっています。境の金額をそろえてください。",
-                "There is a gap or an overlap with the class above. Make the bounds meet.",
+                gettext_noop(
+                    "上の区分との間があいているか重なっています。境の金額をそろえてください。"
+                ),
             )
         said = (line.upper_included, above.lower_included if above else None)
         if None not in said and said[0] == said[1]:
             raise _error(
                 line,
-                "境の金額が二つの区分に入るか、どちらにも入りません。以上と未満、超と以下を組にしてください。",
-                "The bound falls into both classes or neither. Pair 以上 with 未満, 超 with 以下.",
+                gettext_noop(
+                    "境の金額が二つの区分に入るか、どちらにも入りません。以上と未満、超と以下を組にしてください。"
+                ),
             )
         letter = string.ascii_uppercase[index]
         tiers.append(TierRule(letter, line.label, "", line.lower, _is_included(line, below)))
@@ -86,8 +89,11 @@ def _read_line(number: int, text: str) -> _Line:
         "legend.unknown",
         number,
         text.strip(),
-        ja="凡例の行が読めません。「50億円以上」「50~10億円」「10億円以下」のように書いてください。",
-        en="This legend line cannot be read. Write 50億円以上, 50~10億円 or 10億円以下.",
+        reason=Message(
+            gettext_noop(
+                "凡例の行が読めません。「50億円以上」「50~10億円」「10億円以下」のように書いてください。"
+            )
+        ),
     )
 
 
@@ -95,8 +101,8 @@ def _yen(number: int, text: str) -> int:
     try:
         return parse_amount(text).yen
     except AmountError as error:
-        raise TableError("legend.amount", number, text, ja=error.ja, en=error.en) from error
+        raise TableError("legend.amount", number, text, reason=error.reason) from error
 
 
-def _error(line: _Line, ja: str, en: str) -> TableError:
-    return TableError("legend.bounds", line.number, line.label, ja=ja, en=en)
+def _error(line: _Line, reason: str) -> TableError:
+    return TableError("legend.bounds", line.number, line.label, reason=Message(reason))

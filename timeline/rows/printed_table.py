@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from values import fiscal_year
+from values.messages import Message, gettext_noop
 from values.refusal import Refusal
 
 Lines = Sequence[tuple[int, str]]
@@ -26,8 +27,8 @@ _COLUMN_LIMIT = 100
 class TableError(Refusal):
     """A line of the table or legend that cannot be read; `line` counts from 1 in the file."""
 
-    def __init__(self, code: str, line: int, value: str, *, ja: str, en: str) -> None:
-        super().__init__(code, value, ja=ja, en=en)
+    def __init__(self, code: str, line: int, value: str, *, reason: Message) -> None:
+        super().__init__(code, value, reason=reason)
         self.line = line
 
 
@@ -58,8 +59,9 @@ def read_table(lines: Lines) -> YearTable:
             "table.empty",
             lines[0][0] if lines else 1,
             "",
-            ja="年表に行がありません。西暦の見出し行から始めてください。",
-            en="The table has no rows. Begin it with a line of Gregorian years.",
+            reason=Message(
+                gettext_noop("年表に行がありません。西暦の見出し行から始めてください。")
+            ),
         )
     (number, header), body = split[0], split[1:]
     first, years = _read_years(number, header)
@@ -82,17 +84,24 @@ def _read_years(line: int, cells: list[str]) -> tuple[int, tuple[int, ...]]:
             "table.no_years",
             line,
             "\t".join(cells),
-            ja="年表の最初の行に年度がありません。"
-            "「区分」の行に 2016 のような西暦を並べてください。",
-            en="The table's first line has no years. Put years such as 2016 in its header line.",
+            reason=Message(
+                gettext_noop(
+                    "年表の最初の行に年度がありません。"
+                    "「区分」の行に 2016 のような西暦を並べてください。"
+                )
+            ),
         )
     if first not in (1, 2):
         raise TableError(
             "table.label_columns",
             line,
             "\t".join(cells),
-            ja=f"年度の列の左に{first}列あります。区分と施策名の1列か2列にしてください。",
-            en=f"There are {first} columns left of the years. Keep one or two: group and label.",
+            reason=Message(
+                gettext_noop(
+                    "年度の列の左に%(first)s列あります。区分と施策名の1列か2列にしてください。"
+                ),
+                {"first": first},
+            ),
         )
     named = cells[first:]
     while named and not named[-1]:
@@ -105,10 +114,12 @@ def _read_years(line: int, cells: list[str]) -> tuple[int, tuple[int, ...]]:
                 "table.years_in_order",
                 line,
                 cell,
-                ja=f"見出しの「{cell}」は前の列の次の年度ではありません。"
-                "年度を順に並べてください。",
-                en=f"“{cell}” in the header does not follow the year before it. "
-                "Keep years in order.",
+                reason=Message(
+                    gettext_noop(
+                        "見出しの「%(cell)s」は前の列の次の年度ではありません。年度を順に並べてください。"
+                    ),
+                    {"cell": cell},
+                ),
             )
         found.append(year)
     return first, tuple(found)
@@ -133,9 +144,12 @@ def _check_eras(line: int, cells: list[str], first: int, years: tuple[int, ...])
                 "table.eras_disagree",
                 line,
                 cell or "",
-                ja=f"和暦「{cell or ''}」が上の西暦「{year or ''}」と合いません。"
-                "どちらかを直してください。",
-                en=f"The era “{cell or ''}” is not the year “{year or ''}” above it. Mend either.",
+                reason=Message(
+                    gettext_noop(
+                        "和暦「%(era)s」が上の西暦「%(year)s」と合いません。どちらかを直してください。"
+                    ),
+                    {"era": cell or "", "year": year or ""},
+                ),
             )
 
 
@@ -146,8 +160,9 @@ def _read_row(line: int, cells: list[str], first: int, years: tuple[int, ...], g
             "table.label_missing",
             line,
             "\t".join(cells),
-            ja="年度の列に印がありますが、名称がありません。名称を入れてください。",
-            en="There is a mark but no label in this row. Give it a label.",
+            reason=Message(
+                gettext_noop("年度の列に印がありますが、名称がありません。名称を入れてください。")
+            ),
         )
     label = named[-1]
     if len(named) == 2:
@@ -158,8 +173,10 @@ def _read_row(line: int, cells: list[str], first: int, years: tuple[int, ...], g
                 "table.text_too_long",
                 line,
                 text,
-                ja=f"{len(text)}字あります。{limit}字までにしてください。",
-                en=f"This has {len(text)} characters. Keep it to {limit}.",
+                reason=Message(
+                    gettext_noop("%(count)s字あります。%(limit)s字までにしてください。"),
+                    {"count": len(text), "limit": limit},
+                ),
             )
     marks: list[int] = []
     for cell, year in itertools.zip_longest(cells[first:], years, fillvalue=None):
@@ -170,7 +187,11 @@ def _read_row(line: int, cells: list[str], first: int, years: tuple[int, ...], g
                 "table.cell_unknown",
                 line,
                 cell,
-                ja=f"セル「{cell}」は読めません。年度の下には {MARK} だけを置けます。",
-                en=f"The cell “{cell}” cannot be read. Only {MARK} may stand under a year.",
+                reason=Message(
+                    gettext_noop(
+                        "セル「%(cell)s」は読めません。年度の下には %(mark)s だけを置けます。"
+                    ),
+                    {"cell": cell, "mark": MARK},
+                ),
             )
     return Row(line, group, label, tuple(marks))

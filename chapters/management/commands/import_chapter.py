@@ -7,10 +7,10 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.core.validators import validate_slug
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.rows.printed_table import TableError
+from values.messages import Message, gettext_noop
 
 from ...importing import import_chapter
 from ...manuscript.reading import ManuscriptError, decode
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(_summary(done, dry_run))
 
     def _refuse(self, error, *, as_json):
-        message = error.text(get_language())
+        message = error.in_words(_)
         if as_json:
             fault = {"line": error.line, "value": error.value, "code": error.code}
             self.stdout.write(_json({"errors": [fault | {"message": message}]}))
@@ -71,8 +71,7 @@ def _content(file):
             "unreadable",
             0,
             str(file),
-            ja="ファイルを開けません。場所と名前を確かめてください。",
-            en="The file cannot be opened. Check its place and name.",
+            reason=Message(gettext_noop("ファイルを開けません。場所と名前を確かめてください。")),
         ) from error
 
 

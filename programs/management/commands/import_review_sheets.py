@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...review_sheets.importing import KINDS, import_review_sheets
 from ...review_sheets.tables.refusals import ReviewSheetError, ReviewSheetsRefused
@@ -35,20 +35,19 @@ class Command(BaseCommand):
         except ReviewSheetsRefused as refused:
             self._refuse(refused.errors, as_json=json)
         if json:
-            found = done.as_json(get_language()) | {"dry_run": dry_run}
+            found = done.as_json(_) | {"dry_run": dry_run}
             self.stdout.write(_json(found))
         else:
             self.stdout.write(_summary(done, dry_run))
 
     def _refuse(self, errors, *, as_json):
-        language = get_language()
         if as_json:
-            faults = [error.as_json(language) for error in errors]
+            faults = [error.as_json(_) for error in errors]
             nothing = {"job": None, "new": 0, "changed": 0, "unchanged": 0, "warnings": []}
             self.stdout.write(_json(nothing | {"errors": faults}))
         else:
             for error in errors:
-                self.stderr.write(error.message(language))
+                self.stderr.write(error.in_words(_))
         sys.exit(1)
 
 
@@ -121,7 +120,7 @@ def _summary(done, dry_run):
         }
         for kind in KINDS
     ]
-    for notice in done.notices.as_json(get_language()):
+    for notice in done.notices.as_json(_):
         lines.append(f"{notice['message']} ({notice['count']:,})")
         lines += [f"    {example}" for example in notice["examples"]]
     if dry_run:

@@ -5,59 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from values.language import is_english
+from values.messages import Translate, gettext_noop
 
 EXAMPLES = 5
 
-SENTENCES: dict[str, tuple[str, str]] = {
-    "amount.differs": (
-        "古いシートの金額が、同じ年度・区分の新しいシートと丸めを超えて違います。新しいほうを採りました。",
-        "Amounts of older sheets differ beyond rounding from the latest; the latest was taken.",
+SENTENCES: dict[str, str] = {
+    "amount.differs": gettext_noop(
+        "古いシートの金額が、同じ年度・区分の新しいシートと丸めを超えて違います。新しいほうを採りました。"
     ),
-    "amount.kept": (
-        "登録済みの金額がシートと丸めを超えて違います。登録済みの金額を残しました。",
-        "Recorded amounts differ beyond rounding from the sheets; the recorded ones were kept.",
+    "amount.kept": gettext_noop(
+        "登録済みの金額がシートと丸めを超えて違います。登録済みの金額を残しました。"
     ),
-    "amount.below_yen": (
-        "1円に満たない端数を、円に丸めました。",
-        "Fractions of a yen were rounded to whole yen.",
+    "amount.below_yen": gettext_noop("1円に満たない端数を、円に丸めました。"),
+    "year.impossible": gettext_noop("開始・終了年度としてありえない値を、空欄として読みました。"),
+    "end.contradiction": gettext_noop(
+        "終了予定なしとしながら終了年度もあります。終了年度を採りました。"
     ),
-    "year.impossible": (
-        "開始・終了年度としてありえない値を、空欄として読みました。",
-        "Impossible first or last years were read as blank.",
+    "same_year": gettext_noop(
+        "つながりを示すシートどうしが、同じ年の別のシートと重なります。別の施策のままにしました。"
     ),
-    "end.contradiction": (
-        "終了予定なしとしながら終了年度もあります。終了年度を採りました。",
-        "Sheets say both “no end” and a last year; the last year was taken.",
+    "program.two_sheets": gettext_noop("1つの施策に、同じ年のシートが2枚以上登録されています。"),
+    "program.ambiguous": gettext_noop(
+        "同じ府省庁に同じ名称の候補が複数あります。別の施策のままにしました。"
     ),
-    "same_year": (
-        "つながりを示すシートどうしが、同じ年の別のシートと重なります。別の施策のままにしました。",
-        "Sheets that point to each other overlap in one year; they were kept apart.",
+    "pointer.unreadable": gettext_noop("過去のシートへの参照として読めません。使いませんでした。"),
+    "pointer.unconfirmed": gettext_noop(
+        "過去のシートへの参照が、名称でも金額でも裏付けられません。使いませんでした。"
     ),
-    "program.two_sheets": (
-        "1つの施策に、同じ年のシートが2枚以上登録されています。",
-        "One programme owns two or more sheets of one year.",
-    ),
-    "program.ambiguous": (
-        "同じ府省庁に同じ名称の候補が複数あります。別の施策のままにしました。",
-        "Several programmes of the ministry share the name; they were kept apart.",
-    ),
-    "pointer.unreadable": (
-        "過去のシートへの参照として読めません。使いませんでした。",
-        "References to past sheets that cannot be read were not used.",
-    ),
-    "pointer.unconfirmed": (
-        "過去のシートへの参照が、名称でも金額でも裏付けられません。使いませんでした。",
-        "References to past sheets agree neither in name nor in amounts; they were not used.",
-    ),
-    "lineage.cycle": (
-        "系統が輪になるため、加えませんでした。",
-        "Lineages that would close a circle were not added.",
-    ),
-    "column.not_read": (
-        "読まない列です。",
-        "These columns are not read.",
-    ),
+    "lineage.cycle": gettext_noop("系統が輪になるため、加えませんでした。"),
+    "column.not_read": gettext_noop("読まない列です。"),
 }
 
 
@@ -72,13 +48,13 @@ class Notices:
         if len(shown) < EXAMPLES:
             shown.append(example)
 
-    def as_json(self, language: str | None) -> list[dict[str, Any]]:
-        english = is_english(language)
+    def as_json(self, translate: Translate = str) -> list[dict[str, Any]]:
+        """Return what was met, as commands print it, in the language of `translate`."""
         return [
             {
                 "code": code,
                 "count": count,
-                "message": SENTENCES[code][english],
+                "message": translate(SENTENCES[code]),
                 "examples": self.examples[code],
             }
             for code, count in sorted(self.counts.items())

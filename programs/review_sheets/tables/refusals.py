@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from values.language import is_english
+from values.messages import Message, Translate, gettext_noop
 from values.refusal import Refusal
 
 LISTED = 20
@@ -15,92 +15,59 @@ class ReviewSheetError(Refusal):
     """One fault of one file. `line` counts from 1 as an editor shows it, 0 for the whole file."""
 
     reasons = {
-        "file.unreadable": (
-            "ファイルを開けません。場所と名前を確かめてください。",
-            "The file cannot be opened. Check its place and name.",
+        "file.unreadable": gettext_noop("ファイルを開けません。場所と名前を確かめてください。"),
+        "file.not_zip": gettext_noop(
+            "zipファイルではありません。公開されているzipのまま渡してください。"
         ),
-        "file.not_zip": (
-            "zipファイルではありません。公開されているzipのまま渡してください。",
-            "This is no zip file. Give the zip as published.",
+        "file.broken": gettext_noop(
+            "zipが壊れているか、暗号化されています。もう一度ダウンロードしてください。"
         ),
-        "file.broken": (
-            "zipが壊れているか、暗号化されています。もう一度ダウンロードしてください。",
-            "The zip is damaged or encrypted. Download it again.",
+        "file.members": gettext_noop(
+            "zipの中のCSVが1つではありません（%(found)s個）。CSVを1つだけ入れてください。"
         ),
-        "file.members": (
-            "zipの中のCSVが1つではありません（{found}個）。CSVを1つだけ入れてください。",
-            "The zip holds {found} CSV files instead of one. Put one CSV into it.",
+        "file.too_large": gettext_noop(
+            "中のCSVが大きすぎます（%(limit)s MBまで）。年度ごとに分けてください。"
         ),
-        "file.too_large": (
-            "中のCSVが大きすぎます（{limit} MBまで）。年度ごとに分けてください。",
-            "The CSV inside is too large (limit {limit} MB). Split it by year.",
+        "file.encoding": gettext_noop(
+            "UTF-8として読めない文字があります。UTF-8のCSVで保存してください。"
         ),
-        "file.encoding": (
-            "UTF-8として読めない文字があります。UTF-8のCSVで保存してください。",
-            "Some characters are not UTF-8. Save the CSV as UTF-8.",
+        "file.csv": gettext_noop(
+            "CSVとして読めません（%(reason)s）。引用符の閉じ忘れを確かめてください。"
         ),
-        "file.csv": (
-            "CSVとして読めません（{reason}）。引用符の閉じ忘れを確かめてください。",
-            "This is no valid CSV ({reason}). Look for a quote that is never closed.",
+        "file.swapped": gettext_noop(
+            "2つのファイルの順が逆です。シートの表、予算の表の順に書いてください。"
         ),
-        "file.swapped": (
-            "2つのファイルの順が逆です。シートの表、予算の表の順に書いてください。",
-            "The two files are swapped. Name the sheets first, then the budgets.",
+        "file.layout": gettext_noop(
+            "レビューシートの表の見出しではありません（足りない列: %(missing)s）。"
+            "公開されている表のまま渡してください。"
         ),
-        "file.layout": (
-            "レビューシートの表の見出しではありません（足りない列: {missing}）。"
-            "公開されている表のまま渡してください。",
-            "These are no headings of review sheets (missing: {missing}). "
-            "Give the table as published.",
+        "file.layouts_differ": gettext_noop(
+            "シートの表は%(sheets)s、予算の表は%(budgets)sの形です。同じ公開元の2つを渡してください。"
         ),
-        "file.layouts_differ": (
-            "シートの表は{sheets}、予算の表は{budgets}の形です。同じ公開元の2つを渡してください。",
-            "The sheets have the layout of {sheets}, the budgets that of {budgets}. "
-            "Give two files of the same publication.",
+        "file.empty": gettext_noop("見出しの下に行がありません。ファイルを確かめてください。"),
+        "row.ragged": gettext_noop(
+            "列の数が見出しと違います（%(found)s列、見出しは%(wanted)s列）。行を直してください。"
         ),
-        "file.empty": (
-            "見出しの下に行がありません。ファイルを確かめてください。",
-            "There are no rows below the headings. Check the file.",
+        "cell.blank": gettext_noop("空欄にできません。値を入れてください。"),
+        "cell.too_long": gettext_noop("長すぎます（%(limit)s字まで）。短くしてください。"),
+        "cell.year": gettext_noop("「%(value)s」は年度ではありません。西暦4桁で書いてください。"),
+        "cell.amount": gettext_noop(
+            "「%(value)s」は金額ではありません。数字だけで書いてください。"
         ),
-        "row.ragged": (
-            "列の数が見出しと違います（{found}列、見出しは{wanted}列）。行を直してください。",
-            "The row has {found} cells, the heading {wanted}. Mend the row.",
+        "cell.flag": gettext_noop(
+            "「%(value)s」はTRUEでもFALSEでもありません。どちらかを書いてください。"
         ),
-        "cell.blank": (
-            "空欄にできません。値を入れてください。",
-            "This cell must not be blank. Enter a value.",
+        "ministry.unknown": gettext_noop(
+            "府省庁「%(value)s」を知りません。先に組織としてこの名称で登録してください。"
         ),
-        "cell.too_long": (
-            "長すぎます（{limit}字まで）。短くしてください。",
-            "This is too long (limit {limit} characters). Shorten it.",
+        "sheet.duplicate": gettext_noop(
+            "「%(value)s」は%(first)s行目にもあります。どちらかを除いてください。"
         ),
-        "cell.year": (
-            "「{value}」は年度ではありません。西暦4桁で書いてください。",
-            "“{value}” is no fiscal year. Write four digits.",
+        "budget.duplicate": gettext_noop(
+            "「%(value)s」の金額は%(first)s行目にもあります。どちらかを除いてください。"
         ),
-        "cell.amount": (
-            "「{value}」は金額ではありません。数字だけで書いてください。",
-            "“{value}” is no amount. Write digits only.",
-        ),
-        "cell.flag": (
-            "「{value}」はTRUEでもFALSEでもありません。どちらかを書いてください。",
-            "“{value}” is neither TRUE nor FALSE. Write one of them.",
-        ),
-        "ministry.unknown": (
-            "府省庁「{value}」を知りません。先に組織としてこの名称で登録してください。",
-            "The ministry “{value}” is unknown. Add it as an organization of this name first.",
-        ),
-        "sheet.duplicate": (
-            "「{value}」は{first}行目にもあります。どちらかを除いてください。",
-            "“{value}” already stands in line {first}. Remove one of them.",
-        ),
-        "budget.duplicate": (
-            "「{value}」の金額は{first}行目にもあります。どちらかを除いてください。",
-            "The amounts of “{value}” already stand in line {first}. Remove one of them.",
-        ),
-        "budget.without_sheet": (
-            "「{value}」はシートの表にありません。同じ版の2つの表を渡してください。",
-            "“{value}” is not among the sheets. Give two tables of the same edition.",
+        "budget.without_sheet": gettext_noop(
+            "「%(value)s」はシートの表にありません。同じ版の2つの表を渡してください。"
         ),
     }
 
@@ -113,17 +80,19 @@ class ReviewSheetError(Refusal):
         self.file, self.line, self.heading = file, line, heading
         return self
 
-    def message(self, language: str | None) -> str:
+    def in_words(self, translate: Translate = str) -> str:
         """Return place and reason in one line: review.csv 3行目「予算年度」: …"""
-        english = is_english(language)
-        where = self.file
+        where: Message | str = self.file
         if self.line:
-            where += f" line {self.line}" if english else f" {self.line}行目"
+            words = {"file": self.file, "line": self.line}
+            where = Message(gettext_noop("%(file)s %(line)s行目"), words)
         if self.heading:
-            where += f" “{self.heading}”" if english else f"「{self.heading}」"
-        return f"{where}: {self.text(language)}"
+            words = {"place": where, "heading": self.heading}
+            where = Message(gettext_noop("%(place)s「%(heading)s」"), words)
+        parts = {"place": where, "message": self.reason}
+        return Message("%(place)s: %(message)s", parts).in_words(translate)
 
-    def as_json(self, language: str | None) -> dict[str, Any]:
+    def as_json(self, translate: Translate = str) -> dict[str, Any]:
         return {
             "sheet": self.file,
             "row": self.line,
@@ -131,7 +100,7 @@ class ReviewSheetError(Refusal):
             "heading": self.heading,
             "value": self.value,
             "code": self.code,
-            "message": self.message(language),
+            "message": self.in_words(translate),
         }
 
 
@@ -139,5 +108,5 @@ class ReviewSheetsRefused(Exception):
     """The faults of a run, at most LISTED of them; nothing is written when there is one."""
 
     def __init__(self, errors: Sequence[ReviewSheetError]) -> None:
-        super().__init__(errors[0].message(None))
+        super().__init__(errors[0].in_words())
         self.errors = list(errors)

@@ -4,7 +4,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from values.text_key import text_key
@@ -78,7 +77,7 @@ class Command(BaseCommand):
             return empty | {"errors": [fault("file.unreadable", str(file), reason)]}
         except ReadError as error:
             place = error.place
-            found = fault(error.code, error.value, error.text(get_language()))
+            found = fault(error.code, error.value, error.in_words(_))
             found |= {"sheet": place.sheet, "row": place.row, "column": place.column}
             return empty | {"errors": [found]}
         except CannotApply as error:

@@ -1,0 +1,9 @@
+"""What is said in English, for tests of modules that carry Japanese sentences."""
+
+from django.utils.translation import gettext, override
+
+
+def english(message):
+    """Return the English words of a Message, a Refusal, a Notice or a Place."""
+    with override("en"):
+        return message.in_words(gettext)
