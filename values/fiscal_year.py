@@ -93,11 +93,6 @@ class FiscalYear:
         return f"{self.era.letter}{self.year - self.era.first_day.year + 1}"
 
     @property
-    def era_long(self) -> str:
-        """令和元年度"""
-        return f"{self.era.name}{self.era.number(self.year)}年度"
-
-    @property
     def combined(self) -> str:
         """2019（令和元）"""
         return f"{self.year}（{self.era.name}{self.era.number(self.year)}）"

@@ -24,18 +24,6 @@ YEN_PER_UNIT: dict[Unit, int] = {
     "million_yen": 10**6,
     "oku_yen": 10**8,
 }
-_JAPANESE_UNITS: dict[Unit, str] = {
-    "yen": "円",
-    "thousand_yen": "千円",
-    "million_yen": "百万円",
-    "oku_yen": "億円",
-}
-_ENGLISH_UNITS: dict[Unit, tuple[int, str]] = {
-    "yen": (1, ""),
-    "thousand_yen": (10**3, " thousand"),
-    "million_yen": (10**6, " million"),
-    "oku_yen": (10**9, " billion"),
-}
 _UNIT_WORDS: dict[str, tuple[int, Unit]] = {
     "兆": (10**12, "oku_yen"),
     "億": (10**8, "oku_yen"),
@@ -172,17 +160,6 @@ def _whole_yen(digits: str, factor: int, text: str) -> int:
         return int(yen)
 
 
-def format_yen(yen: int, unit: Unit, language: str | None = "ja") -> str:
-    """Return the exact amount in `unit`: 10.07億円, 1,007百万円, −500円.
-
-    English counts 億円 in billions: ¥1.007 billion, ¥1,007 million.
-    """
-    if is_english(language):
-        factor, word = _ENGLISH_UNITS[unit]
-        return f"{_minus(yen)}¥{_exactly(abs(yen), factor)}{word}"
-    return f"{_minus(yen)}{_exactly(abs(yen), YEN_PER_UNIT[unit])}{_JAPANESE_UNITS[unit]}"
-
-
 _SHORT_JAPANESE = ((10**12, 2, "兆円"), (10**8, 2, "億円"), (10**4, 0, "万円"), (1, 0, "円"))
 _SHORT_ENGLISH = (
     (10**12, 3, " trillion"),
@@ -224,9 +201,3 @@ def _shortened(yen: int, steps: tuple[tuple[int, int, str], ...]) -> tuple[str, 
 
 def _minus(yen: int) -> str:
     return "−" if yen < 0 else ""
-
-
-def _exactly(number: int | Decimal, factor: int) -> str:
-    with localcontext(Context(prec=40)):
-        digits = f"{Decimal(number) / factor:,f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits

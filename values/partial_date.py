@@ -8,7 +8,6 @@ from __future__ import annotations
 import calendar
 import datetime
 from dataclasses import dataclass
-from typing import Literal
 
 from .era import FIRST_YEAR, LAST_YEAR
 from .fiscal_year import FiscalYear
@@ -20,7 +19,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-Precision = Literal["day", "month", "year", "fiscal_year"]
 
 
 class PartialDateError(Refusal):
@@ -76,18 +74,6 @@ class PartialDate:
             )
         except ValueError:
             raise PartialDateError.because("date.no_such_day", self.label()) from None
-
-    @property
-    def precision(self) -> Precision:
-        if self.is_fiscal:
-            return "fiscal_year"
-        if self.month is None:
-            return "year"
-        return "month" if self.day is None else "day"
-
-    @property
-    def calendar(self) -> Literal["calendar", "fiscal"]:
-        return "fiscal" if self.is_fiscal else "calendar"
 
     @property
     def stored(self) -> str:

@@ -8,12 +8,10 @@ from ..understanding.columns import Column, Schema
 
 def schema_of(resource) -> Schema:
     """Return the columns of a Resource with their headings in every language, and its years."""
-    keys = set(resource._meta.import_id_fields)
     fields = [
         Column(
             name=name,
             labels=(*_labels(resource, name), *resource.aliases.get(name, ())),
-            is_key=name in keys,
             takes_unit=hasattr(field.widget, "read_with_unit"),
             carry_down=name in resource.carried_down,
         )

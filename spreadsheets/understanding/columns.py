@@ -11,9 +11,7 @@ class Column:
 
     name            the app's own name of it, which is accepted as a heading too
     labels          headings in Japanese and English, the first one is shown; matched by text_key
-    parse           cell → value, raising Refusal; reading and understanding never call it
     required        a sheet without the column is reported as lacking it
-    is_key          the column tells records apart
     takes_unit      its cells are amounts in the unit that heading, cell or sheet names
     is_unit         the column names the unit of its row
     carry_down      a blank cell means the cell above, as under merged cells
@@ -24,9 +22,7 @@ class Column:
 
     name: str
     labels: tuple[str, ...]
-    parse: Callable[..., Any] | None = None
     required: bool = False
-    is_key: bool = False
     takes_unit: bool = False
     is_unit: bool = False
     carry_down: bool = False

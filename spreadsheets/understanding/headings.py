@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from values.messages import Message, gettext_noop
 from values.text_key import text_key
@@ -46,12 +45,6 @@ class Found:
     first_row: int
     last_row: int
     headings: tuple[Heading, ...]
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the same text for sheets of the same headings, whatever years they have."""
-        keys = [each.key for each in self.headings if each.year is None]
-        return sha256("\n".join(keys).encode()).hexdigest()
 
 
 class Labels:

@@ -75,9 +75,7 @@ def understand(grid: Grid, schema: Schema, overrides: Overrides | None = None) -
         unit=unit,
         carried={name: frozenset(records) for name, records in body.carried.items() if records},
         faults=body.faults,
-        title_lines=title_lines,
         note_lines=notes,
-        fingerprint=found.fingerprint,
         notices=tuple(notices),
     )
 

@@ -19,21 +19,10 @@ _NOTE_LINES = gettext_noop("表の下の%(count)s行を注記")
 
 @dataclass(frozen=True)
 class Line:
-    """A title above or a note below the table; `row` is Excel's."""
+    """A line above or below the table; `row` is Excel's."""
 
     row: int
     text: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of one record. `carried`: the value stands in a cell above."""
-
-    value: Any
-    place: Place
-    heading: str
-    unit: str
-    carried: bool
 
 
 @dataclass(frozen=True)
@@ -65,9 +54,7 @@ class Table:
     unit: str = ""
     carried: Mapping[str, frozenset[int]] = field(default_factory=dict)
     faults: Mapping[tuple[int, str], ReadError] = field(default_factory=dict)
-    title_lines: tuple[Line, ...] = ()
     note_lines: tuple[Line, ...] = ()
-    fingerprint: str = ""
     notices: tuple[Notice, ...] = ()
 
     def __len__(self) -> int:
@@ -116,16 +103,6 @@ class Table:
         """The cells of the units' column, () without one."""
         columns = (each.name for each in self.schema.columns if each.is_unit)
         return next((self.data[name] for name in columns if name in self.data), ())
-
-    def cell(self, record: int, name: str) -> Cell:
-        heading = self.heading_of(record, name)
-        return Cell(
-            self.values(name)[record],
-            self.place(record, name),
-            heading.text if heading else "",
-            self.unit_of(record, name),
-            record in self.carried.get(name, ()),
-        )
 
     def _named_units(self) -> list[str]:
         """The sheet's unit, where an amount has no other, then those of headings."""
