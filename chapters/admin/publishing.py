@@ -15,15 +15,8 @@ from django.utils.translation import gettext_lazy
 from ..models import Release
 from ..pages.chapter_page import draft_page
 from ..releasing.drafts import render_draft
+from ..releasing.problems import sentences
 from ..releasing.publishing import CannotPublish, publish
-
-PROBLEMS = {
-    "markdown.too_deep": gettext_lazy("括弧か箇条書きが深すぎて、書かれたまま表示します"),
-    "footnote.undefined": gettext_lazy("脚注 [^%(value)s] がありません"),
-    "footnote.unused": gettext_lazy("脚注 [^%(value)s] は本文で使われていません"),
-    "mention.unknown": gettext_lazy("記録 %(value)s がありません"),
-    "anchor.taken": gettext_lazy("アンカー %(value)s はページの別の場所が使っています"),
-}
 
 
 class PublishForm(forms.Form):
@@ -33,11 +26,6 @@ class PublishForm(forms.Form):
         help_text=gettext_lazy("読者が見る「変更の記録」に載ります（例 脚注12の出典を改めた）。"),
         widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
     )
-
-
-def problem_text(problem):
-    reason = PROBLEMS[problem.code] % {"value": problem.value}
-    return _("%(place)s: %(reason)s。") % {"place": problem.place, "reason": reason}
 
 
 class ChapterPages:
@@ -79,7 +67,7 @@ class ChapterPages:
         return TemplateResponse(
             request,
             "chapters/chapter_detail.html",
-            {"page": page, "problems": [problem_text(problem) for problem in page.problems]},
+            {"page": page},
             headers={"X-Robots-Tag": "noindex"},
         )
 
@@ -94,8 +82,8 @@ class ChapterPages:
                     chapter, note=form.cleaned_data["change_note"], now=timezone.now()
                 )
             except CannotPublish as refusal:
-                for problem in refusal.problems:
-                    form.add_error(None, problem_text(problem))
+                for sentence in refusal.sentences:
+                    form.add_error(None, sentence)
             else:
                 if created:
                     messages.success(request, _("「%s」を公開しました。") % release)
@@ -105,13 +93,14 @@ class ChapterPages:
                         _("最後の公開版「%s」から変更がないので、公開しませんでした。") % release,
                     )
                 return redirect(reverse("admin:chapters_chapter_change", args=[chapter.pk]))
+        draft = render_draft(chapter)
         context = self.admin_site.each_context(request) | {
             "title": _("「%s」を公開する") % chapter,
             "opts": self.opts,
             "chapter": chapter,
             "original": chapter,
             "form": form,
-            "problems": [problem_text(problem) for problem in render_draft(chapter).problems],
+            "problems": sentences(draft.problems, draft.document),
             "newest": chapter.releases.for_list().order_by("-number").first(),
         }
         return TemplateResponse(request, "admin/chapters/chapter/publish.html", context)

@@ -10,48 +10,41 @@ from timeline.figure.choice import ChartChoice, read_choice
 from timeline.figure.facts import TimelineFacts
 
 from ..models import Chapter, Release
-from ..prose.rendered import SafeHTML
+from ..prose.safe_html import SafeHTML, released
+from ..releasing.document import ReleaseDocument
 from ..releasing.drafts import Draft
+from ..releasing.problems import sentences
 
 
 @dataclass(frozen=True)
 class ChapterPage:
     """`release` is None for a draft's preview; `chart` is None without a timeline.
 
-    `choice` is what the reader chose of the figure, None where there is no choice.
+    `choice` is what the reader chose of the figure, None where there is no choice. `problems` are
+    sentences.
     """
 
     chapter: Chapter
-    document: dict
+    document: ReleaseDocument
     html: SafeHTML
     chart: Chart | None
     release: Release | None = None
-    problems: tuple = ()
+    problems: tuple[str, ...] = ()
     choice: ChartChoice | None = None
 
     @property
-    def headings(self) -> list[dict]:
-        return [block for block in self.document["blocks"] if block["kind"] == "heading"]
-
-    @property
     def title(self) -> str:
-        return self.document[f"title_{get_language()}"] or self.document["title_ja"]
+        return self.document.title(get_language())
 
     @property
     def edition_title(self) -> str:
-        edition = self.document["edition"]
-        return edition[f"title_{get_language()}"] or edition["title_ja"]
+        return self.document.edition.title(get_language())
 
 
-def release_page(release: Release, *, basis: str = "") -> ChapterPage:
-    """The page of a release. Its HTML was made by the sanitiser and is stored unchanged."""
-    return ChapterPage(
-        release.chapter,
-        release.document,
-        SafeHTML(release.html),
-        _chart(release.document, basis),
-        release,
-    )
+def release_page(release: Release) -> ChapterPage:
+    """The page of a release, with the figure as it was published."""
+    document = ReleaseDocument.from_json(release.document)
+    return _page(release, document, _chart(document.facts))
 
 
 def timeline_page(release: Release, query: Mapping[str, str]) -> ChapterPage:
@@ -59,36 +52,40 @@ def timeline_page(release: Release, query: Mapping[str, str]) -> ChapterPage:
 
     Without a timeline `chart` is None. Raises Refusal for what cannot be chosen.
     """
-    document = release.document
-    page = release_page(release)
-    if document["timeline_facts"] is None:
-        return page
-    facts = TimelineFacts.from_json(document["timeline_facts"])
+    document = ReleaseDocument.from_json(release.document)
+    facts = document.facts
+    if facts is None:
+        return _page(release, document, None)
     choice = read_choice(
         query,
         basis=facts.basis,
         own_years=range(facts.first_fiscal_year, facts.last_fiscal_year + 1),
         known_years=facts.known_years,
     )
-    drawn = replace(
+    chosen = replace(
         facts, first_fiscal_year=choice.first_fiscal_year, last_fiscal_year=choice.last_fiscal_year
     )
-    chart = draw(drawn, basis=choice.basis, language=get_language())
-    return replace(page, chart=chart, choice=choice)
+    chart = draw(chosen, basis=choice.basis, language=get_language())
+    return _page(release, document, chart, choice=choice)
 
 
 def draft_page(chapter: Chapter, draft: Draft) -> ChapterPage:
+    document = draft.document
+    problems = tuple(sentences(draft.problems, document))
+    return ChapterPage(chapter, document, draft.html, _chart(document.facts), problems=problems)
+
+
+def _page(
+    release: Release,
+    document: ReleaseDocument,
+    chart: Chart | None,
+    *,
+    choice: ChartChoice | None = None,
+) -> ChapterPage:
     return ChapterPage(
-        chapter,
-        draft.document,
-        SafeHTML(draft.html),
-        _chart(draft.document, ""),
-        problems=draft.problems,
+        release.chapter, document, released(release.html), chart, release, choice=choice
     )
 
 
-def _chart(document: dict, basis: str) -> Chart | None:
-    if document["timeline_facts"] is None:
-        return None
-    facts = TimelineFacts.from_json(document["timeline_facts"])
-    return draw(facts, basis=basis or None, language=get_language())
+def _chart(facts: TimelineFacts | None) -> Chart | None:
+    return draw(facts, language=get_language()) if facts else None

@@ -6,19 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from .safe_html import SafeHTML, filled, joined
+
 RecordKind = Literal["program", "event"]
 
 PAGE_IDS = frozenset({"main", "toc-title", "timeline", "footnotes", "lead"})
 """Ids of a chapter's page that are not its prose's: no section may be anchored there."""
-
-
-class SafeHTML(str):
-    """HTML that has been through the sanitiser; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
 
 
 @dataclass(frozen=True)
@@ -27,6 +20,7 @@ class Record:
 
     kind: RecordKind
     code: str
+    pk: int
     name: str
     url: str
     years: str = ""
@@ -66,8 +60,7 @@ class Note:
 class MentionFound:
     """A record named in a paragraph or in a footnote: one of the two is empty."""
 
-    kind: RecordKind
-    code: str
+    record: Record
     paragraph_id: str
     footnote_key: str
     printed_words: str
@@ -78,7 +71,9 @@ class Problem:
     """What an editor should mend before publishing.
 
     code   footnote.undefined, footnote.unused, mention.unknown, anchor.taken or markdown.too_deep
-    place  a paragraph id or "[^key]"
+    place  the id of a paragraph, a section or a footnote (fn-key), as the page has it; "[^key]" of
+           a footnote that the page has not
+    value  the key, code or anchor at fault
     """
 
     code: str
@@ -100,27 +95,33 @@ class Rendered:
     @property
     def html(self) -> SafeHTML:
         """The whole prose with its footnotes, one string."""
-        return SafeHTML(
-            "\n".join([*(block.html for block in self.blocks), _notes_html(self.notes)])
-        )
+        return joined([*(block.html for block in self.blocks), _notes_html(self.notes)], "\n")
 
 
-def _notes_html(notes: Iterable[Note]) -> str:
-    items = []
-    for note in notes:
-        links = " ".join(
-            f'<a class="footnote-back" href="#{mark}" role="doc-backlink" '
-            f'aria-label="脚注{note.number}の本文{_which(index, note)}へ戻る">↩</a>'
-            for index, mark in enumerate(note.references, start=1)
-        )
-        items.append(f'<li id="fn-{note.key}" class="footnote">{note.html}\u00a0{links}</li>')
+def _notes_html(notes: Iterable[Note]) -> SafeHTML:
+    items = joined(map(_note_html, notes), "\n")
     if not items:
-        return ""
-    return (
+        return items
+    return filled(
         '<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes">\n'
-        '<h2 id="footnotes">脚注</h2>\n<ol>\n' + "\n".join(items) + "\n</ol>\n</section>"
+        '<h2 id="footnotes">脚注</h2>\n<ol>\n{}\n</ol>\n</section>',
+        items,
     )
 
 
-def _which(index: int, note: Note) -> str:
-    return f"（{index}か所目）" if len(note.references) > 1 else ""
+def _note_html(note: Note) -> SafeHTML:
+    several = len(note.references) > 1
+    links = joined(
+        (
+            filled(
+                '<a class="footnote-back" href="#{}" role="doc-backlink" '
+                'aria-label="脚注{}の本文{}へ戻る">↩</a>',
+                mark,
+                note.number,
+                f"（{index}か所目）" if several else "",
+            )
+            for index, mark in enumerate(note.references, start=1)
+        ),
+        " ",
+    )
+    return filled('<li id="fn-{}" class="footnote">{}\u00a0{}</li>', note.key, note.html, links)

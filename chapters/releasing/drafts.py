@@ -1,7 +1,6 @@
 """A chapter's rows as they are now → the document a release keeps and a preview shows."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,22 +9,21 @@ from django.utils.translation import override
 
 from programs.models import Program
 from timeline.collecting.timelines import timeline_facts
-from timeline.figure.chart import draw
 from timeline.models import Event
 
 from ..models import Chapter
 from ..prose.rendered import MentionFound, Problem, Record, SectionText
-from ..prose.rendering import render
-
-MENTION = re.compile(r"(program|event):([A-Za-z0-9_-]+)")
+from ..prose.rendering import Reference, render
+from ..prose.safe_html import SafeHTML
+from .document import ReleasedEdition, ReleaseDocument, released_prose
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A rendered draft: `document` and `html` as a release stores them."""
+    """A rendered draft: `document` and `html` as a release keeps them."""
 
-    document: dict
-    html: str
+    document: ReleaseDocument
+    html: SafeHTML
     mentions: tuple[MentionFound, ...]
     problems: tuple[Problem, ...]
 
@@ -36,81 +34,61 @@ def render_draft(chapter: Chapter) -> Draft:
 
     The result is the same in whatever language the editor works: so are the addresses in it.
     """
-    sections = list(chapter.sections.order_by("position"))
-    notes = {note.key: note.body_ja for note in chapter.footnotes.order_by("id")}
     rendered = render(
         lead=chapter.lead_ja,
         sections=[
-            SectionText(row.anchor, row.level, row.heading_ja, row.body_ja) for row in sections
+            SectionText(row.anchor, row.level, row.heading_ja, row.body_ja)
+            for row in chapter.sections.order_by("position")
         ],
-        notes=notes,
-        records=mentioned_records(
-            [chapter.lead_ja, *(row.body_ja for row in sections), *notes.values()]
-        ),
+        notes={note.key: note.body_ja for note in chapter.footnotes.order_by("id")},
+        look_up=mentioned_records,
     )
-    document = {
-        "edition": {
-            "code": chapter.edition.code,
-            "title_ja": chapter.edition.title_ja,
-            "title_en": chapter.edition.title_en,
-        },
-        "number": chapter.number,
-        "title_ja": chapter.title_ja,
-        "title_en": chapter.title_en,
-        "blocks": [
-            {
-                "id": block.id,
-                "kind": block.kind,
-                "level": block.level,
-                "html": block.html,
-                "text": block.text,
-            }
-            for block in rendered.blocks
-        ],
-        "footnotes": [
-            {
-                "number": note.number,
-                "key": note.key,
-                "html": note.html,
-                "text": note.text,
-                "references": list(note.references),
-            }
-            for note in rendered.notes
-        ],
-        **_timeline_document(chapter),
-    }
+    blocks, footnotes = released_prose(rendered)
+    edition = chapter.edition
+    document = ReleaseDocument(
+        title_ja=chapter.title_ja,
+        title_en=chapter.title_en,
+        edition=ReleasedEdition(edition.title_ja, edition.title_en, edition.code),
+        number=chapter.number,
+        blocks=blocks,
+        footnotes=footnotes,
+        facts=timeline_facts(chapter.timeline) if chapter.timeline else None,
+    )
     return Draft(document, rendered.html, rendered.mentions, rendered.problems)
 
 
-def mentioned_records(texts: Iterable[str]) -> list[Record]:
-    """The programmes and events whose codes stand in Markdown texts, in two queries."""
-    links = [link for text in texts for link in MENTION.findall(text)]
-    program_codes = {code for kind, code in links if kind == "program"}
-    event_codes = {code for kind, code in links if kind == "event"}
-    programs = Program.objects.filter(code__in=program_codes).values_list(
-        "code", "name_ja", "start_fiscal_year", "end_fiscal_year", "end_state"
+def mentioned_records(references: Set[Reference]) -> list[Record]:
+    """The programmes and events of these kinds and codes that exist, in two queries."""
+    codes = {
+        wanted: [code for kind, code in references if kind == wanted]
+        for wanted in ("program", "event")
+    }
+    programs = Program.objects.filter(code__in=codes["program"]).values_list(
+        "code", "pk", "name_ja", "start_fiscal_year", "end_fiscal_year", "end_state"
     )
-    events = Event.objects.filter(code__in=event_codes).values_list(
-        "code", "name_ja", "fiscal_year"
+    events = Event.objects.filter(code__in=codes["event"]).values_list(
+        "code", "pk", "name_ja", "fiscal_year"
     )
     return [
         Record(
             "program",
             code,
+            pk,
             name,
             reverse("programs:program-detail", args=[code]),
             _program_years(start, end, end_state),
         )
-        for code, name, start, end, end_state in programs
+        for code, pk, name, start, end, end_state in programs
     ] + [
         Record(
             "event",
             code,
+            pk,
             name,
             reverse("timeline:event-detail", args=[code]),
             f"{fiscal_year}年度" if fiscal_year else "",
         )
-        for code, name, fiscal_year in events
+        for code, pk, name, fiscal_year in events
     ]
 
 
@@ -121,10 +99,3 @@ def _program_years(start: int | None, end: int | None, end_state: str) -> str:
     if end is not None:
         return f"{start}年度" if start == end else f"{start}～{end}年度"
     return f"{start}年度～" if end_state == "ongoing" else f"{start}年度開始"
-
-
-def _timeline_document(chapter: Chapter) -> dict:
-    if chapter.timeline is None:
-        return {"timeline": None, "timeline_facts": None}
-    facts = timeline_facts(chapter.timeline)
-    return {"timeline": draw(facts).as_json(), "timeline_facts": facts.as_json()}

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from programs.models import Program
-from timeline.models import Event
-
 from ..models import Chapter, Mention, Release
+from .document import ReleaseDocument
 from .drafts import Draft, render_draft
+from .problems import sentences
 
 
 class CannotPublish(Exception):
-    """The draft refers to footnotes or records that do not exist; `problems` lists them."""
+    """The draft has `problems` that are to be mended first; in words they are the message."""
 
-    def __init__(self, problems):
-        super().__init__("; ".join(f"{p.place}: {p.code} {p.value}" for p in problems))
+    def __init__(self, draft, problems):
         self.problems = problems
+        self.sentences = sentences(problems, draft.document)
+        super().__init__("\n".join(self.sentences))
 
 
 @transaction.atomic
@@ -31,36 +31,38 @@ def publish(chapter: Chapter, *, note: str, now: datetime) -> tuple[Release, boo
     draft = render_draft(chapter)
     serious = [problem for problem in draft.problems if problem.code != "footnote.unused"]
     if serious:
-        raise CannotPublish(serious)
+        raise CannotPublish(draft, serious)
     newest = chapter.releases.order_by("-number").first()
-    if newest and newest.document == draft.document and newest.html == draft.html:
+    if newest and _is_as_released(draft, newest):
         return newest, False
     release = Release.objects.create(
         chapter=chapter,
         number=newest.number + 1 if newest else 1,
         published_at=now,
         change_note=note,
-        document=draft.document,
+        document=draft.document.as_json(),
         html=draft.html,
     )
     Mention.objects.bulk_create(_mentions(release, draft))
     return release, True
 
 
+def _is_as_released(draft: Draft, release: Release) -> bool:
+    """Whether a reader finds nothing new in the draft, however the release was stored."""
+    return (
+        release.html == draft.html and ReleaseDocument.from_json(release.document) == draft.document
+    )
+
+
 def _mentions(release: Release, draft: Draft) -> list[Mention]:
-    program_codes = {found.code for found in draft.mentions if found.kind == "program"}
-    event_codes = {found.code for found in draft.mentions if found.kind == "event"}
-    programs = Program.objects.in_bulk(program_codes, field_name="code")
-    events = Event.objects.in_bulk(event_codes, field_name="code")
     longest = Mention._meta.get_field("printed_words").max_length
     return [
         Mention(
             release=release,
-            program=programs[found.code] if found.kind == "program" else None,
-            event=events[found.code] if found.kind == "event" else None,
             paragraph_id=found.paragraph_id,
             footnote_key=found.footnote_key,
             printed_words=found.printed_words[:longest],
+            **{f"{found.record.kind}_id": found.record.pk},
         )
         for found in draft.mentions
     ]

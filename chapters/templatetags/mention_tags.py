@@ -3,6 +3,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import Mention, Release
+from ..releasing.document import blocks_from_json, footnotes_from_json
 
 register = template.Library()
 
@@ -37,22 +38,23 @@ def _places(mentions):
 def _place(mention, release):
     url = release.chapter.get_absolute_url()
     if mention.footnote_key:
-        note = next(note for note in release.footnotes if note["key"] == mention.footnote_key)
+        notes = footnotes_from_json(release.footnotes)
+        note = next(note for note in notes if note.key == mention.footnote_key)
         return {
             "release": release,
-            "url": f"{url}#fn-{note['key']}",
+            "url": f"{url}#fn-{note.key}",
             "note": note,
-            "text": note["text"],
+            "text": note.text,
         }
     heading = ""
-    for block in release.blocks:
-        if block["kind"] == "heading":
-            heading = block["text"]
-        if block["id"] == mention.paragraph_id:
+    for block in blocks_from_json(release.blocks):
+        if block.kind == "heading":
+            heading = block.text
+        if block.id == mention.paragraph_id:
             return {
                 "release": release,
-                "url": f"{url}#{block['id']}",
+                "url": f"{url}#{block.id}",
                 "heading": heading,
-                "text": block["text"],
+                "text": block.text,
             }
     raise LookupError(f"{release}: no paragraph {mention.paragraph_id}")

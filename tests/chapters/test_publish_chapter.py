@@ -36,8 +36,14 @@ def test_a_chapter_that_is_not_there_is_refused_by_name(chapter):
 
 def test_a_draft_with_faults_is_refused_with_their_places():
     cast().chapter.footnotes.filter(key="g20").delete()
-    with pytest.raises(CommandError, match=r"公開できません: .*meetings-p1.*g20"):
+    with pytest.raises(CommandError) as refusal:
         call_command("publish_chapter", "2023/kokusai", "--note", "初版")
+    assert str(refusal.value) == (
+        "公開できません。次を直してください。\n"
+        "節「国際会議」の段落「G20大阪サミットが開かれた[^g20]。」: "
+        "脚注 [^g20] がありません。その脚注を加えるか、印を消してください。"
+    )
+    assert refusal.value.returncode == 1
     assert not Release.objects.exists()
 
 

@@ -194,5 +194,5 @@ def test_the_preview_says_what_is_wrong_in_words(admin_client):
     Chapter.objects.filter(pk=who.chapter.pk).update(lead_ja="事実[^none]。")
     html = html_of(admin_client, f"/admin/chapters/chapter/{who.chapter.pk}/preview/")
     assert "下書きのプレビュー" in html
-    assert "<li>lead-p1: 脚注 [^none] がありません。</li>" in html
+    assert "<li>リード文の段落「事実[^none]。」: 脚注 [^none] がありません。" in html
     assert "footnote.undefined" not in html

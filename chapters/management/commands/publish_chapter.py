@@ -29,6 +29,6 @@ class Command(BaseCommand):
         try:
             release, created = publish(found, note=note, now=timezone.now())
         except CannotPublish as error:
-            raise CommandError(_("公開できません: %(problems)s") % {"problems": error}) from error
+            raise CommandError(f"{_('公開できません。次を直してください。')}\n{error}") from error
         done, same = _("公開しました: %(url)s"), _("変更がないので公開しません: %(url)s")
         self.stdout.write((done if created else same) % {"url": release.get_absolute_url()})
