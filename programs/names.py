@@ -28,14 +28,22 @@ class Rank(IntEnum):
     ABBREVIATION = 2
 
 
-@lru_cache(maxsize=4096)
+# A row is folded for its keys and for its search_key, one after the other.
+_folded = lru_cache(maxsize=64)(text_key)
+
+
 def name_key(name: str) -> str:
     """Return what a name is indexed by: its text_key, cut where a column ends.
 
     Names may grow when they are folded (㍿ → 株式会社): whoever finds two names under one key
     compares their text_key.
     """
-    return text_key(name)[:KEY_LENGTH]
+    return _folded(name)[:KEY_LENGTH] if name else ""
+
+
+def search_key(*names: str) -> str:
+    """Return what a search looks through: the text_keys of a record's own names."""
+    return " ".join(_folded(name) for name in names if name)
 
 
 def reference(record: models.Model) -> str:

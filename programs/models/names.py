@@ -20,7 +20,7 @@ def name_key_field(name):
         max_length=KEY_LENGTH,
         blank=True,
         db_default="",
-        derive=lambda row: name_key(getattr(row, name) or ""),
+        derive=lambda row: name_key(getattr(row, name)),
     )
 
 
@@ -47,14 +47,14 @@ class NamedQuerySet(CodeQuerySet):
         is_named = Q(code__any_of=keys) if by_code else Q()
         for name in columns:
             is_named |= Q(**{f"{name}_key__any_of": cut})
-        for record in self.filter(is_named).order_by("code"):
+        for record in self.filter(is_named).order_by():
             if by_code and record.code in keys:
                 yield record.code, Rank.OWN, record
             for name, rank in columns.items():
                 if (key := text_key(getattr(record, name))) in keys:
                     yield key, rank, record
         if self.has_other_names:
-            records = self.filter(names__name_key__any_of=cut).order_by("code")
+            records = self.filter(names__name_key__any_of=cut).order_by()
             for record in records.annotate(other_name=F("names__name")):
                 if (key := text_key(record.other_name)) in keys:
                     yield key, Rank.OTHER, record

@@ -8,8 +8,8 @@ from records.fields import DerivedTextField
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
 from values.corporate_number import is_corporate_number
-from values.text_key import text_key
 
+from ..names import search_key
 from .names import NamedQuerySet, name_key_field
 
 
@@ -23,8 +23,7 @@ def validate_corporate_number(value):
 
 
 def organization_search_key(organization):
-    names = (organization.name_ja, organization.name_en, organization.short_name)
-    return " ".join(text_key(name) for name in names if name)
+    return search_key(organization.name_ja, organization.name_en, organization.short_name)
 
 
 class OrganizationQuerySet(NamedQuerySet):

@@ -8,9 +8,9 @@ from simple_history.models import HistoricalRecords
 from records.fields import DerivedTextField, FiscalYearField
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
-from values.text_key import text_key
 from values.tiers import TierScale
 
+from ..names import search_key
 from .budget import YearlyBudget
 from .names import NamedQuerySet, name_key_field
 from .organization import Organization
@@ -41,8 +41,7 @@ class EndState(models.TextChoices):
 
 
 def program_search_key(program):
-    names = (program.name_ja, program.name_en, program.abbreviation)
-    return " ".join(text_key(name) for name in names if name)
+    return search_key(program.name_ja, program.name_en, program.abbreviation)
 
 
 class ProgramQuerySet(NamedQuerySet):

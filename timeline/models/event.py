@@ -14,6 +14,7 @@ from programs.models import (
     Source,
     name_key_field,
 )
+from programs.names import search_key
 from records.fields import (
     DerivedSmallIntegerField,
     DerivedTextField,
@@ -22,7 +23,6 @@ from records.fields import (
 )
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
-from values.text_key import text_key
 
 
 def event_fiscal_year(event):
@@ -32,7 +32,7 @@ def event_fiscal_year(event):
 
 
 def event_search_key(event):
-    return " ".join(text_key(name) for name in (event.name_ja, event.name_en) if name)
+    return search_key(event.name_ja, event.name_en)
 
 
 class EventQuerySet(NamedQuerySet):
