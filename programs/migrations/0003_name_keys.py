@@ -40,32 +40,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='name_en_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddField(
             model_name='organization',
             name='name_ja_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddField(
             model_name='organization',
             name='short_name_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddField(
             model_name='program',
             name='abbreviation_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddField(
             model_name='program',
             name='name_en_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddField(
             model_name='program',
             name='name_ja_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddIndex(
             model_name='organization',

@@ -14,12 +14,16 @@ from .source import Source
 
 
 def name_key_field(name):
-    """The column that a name of the row is found by, however it is typed; index it in Meta."""
+    """The column that a name of the row is found by, however it is typed; index it in Meta.
+
+    It may be null, though no row leaves it so: else SQLite would make the table anew to add it,
+    and forget which primary keys were given and deleted, by which history knows its records.
+    """
     return DerivedCharField(
         verbose_name=_("照合用の名"),
         max_length=KEY_LENGTH,
+        null=True,
         blank=True,
-        db_default="",
         derive=lambda row: name_key(getattr(row, name)),
     )
 

@@ -52,8 +52,8 @@ def _warm_up(import_sheet: Callable[[bytes], object]) -> None:
 UPSERT = f"""
     INSERT INTO {TABLE} (code, name_ja, name_en, summary_ja, lead_organization_id,
         start_fiscal_year, official_url, abbreviation, summary_en, end_state, has_own_budget,
-        search_key, name_ja_key, name_en_key, abbreviation_key)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, '', '', 'unknown', 1, '', '', '', '')
+        search_key)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, '', '', 'unknown', 1, '')
     ON CONFLICT (code) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,
         summary_ja = excluded.summary_ja, lead_organization_id = excluded.lead_organization_id,
         start_fiscal_year = excluded.start_fiscal_year, official_url = excluded.official_url

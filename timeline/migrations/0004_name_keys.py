@@ -38,12 +38,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='name_en_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddField(
             model_name='event',
             name='name_ja_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=400, verbose_name='照合用の名'),
+            field=models.CharField(blank=True, editable=False, max_length=400, null=True, verbose_name='照合用の名'),
         ),
         migrations.AddIndex(
             model_name='event',
