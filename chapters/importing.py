@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from programs.names import reference
 from records.saving import save_changed
 from timeline.models import Timeline
+from timeline.rows.labels import RecordNames
 from timeline.rows.printed_legend import read_legend
 from timeline.rows.printed_table import TableError, read_table
-from timeline.rows.record_names import RecordNames, reference
 from timeline.rows.storing import StoredTable, store_table
 from values.messages import Message, gettext_noop
 from values.text_key import text_key
@@ -72,7 +73,7 @@ def import_chapter(
     tiers = _tiers(manuscript)
     with transaction.atomic():
         chapter, changed = _store_chapter(manuscript, edition_code, slug)
-        names = RecordNames()
+        names = RecordNames(name.name for name in manuscript.bold_names)
         stored = StoredTable(timeline=None)
         if table:
             stored = store_table(
@@ -82,7 +83,7 @@ def import_chapter(
                 tiers=tiers,
                 names=names,
             )
-        bindings = {name.name: names.find_bold(name.name) for name in manuscript.bold_names}
+        bindings = {name.name: names.find(name.name) for name in manuscript.bold_names}
         references = {
             name: reference(match.record) for name, match in bindings.items() if match.record
         }

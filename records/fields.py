@@ -139,3 +139,8 @@ class DerivedTextField(DerivedFieldMixin, models.TextField):
 
 class DerivedSmallIntegerField(DerivedFieldMixin, models.SmallIntegerField):
     pass
+
+
+def derived_fields(model: type[models.Model]) -> list[models.Field]:
+    """The columns of a model that are computed from its row."""
+    return [field for field in model._meta.concrete_fields if getattr(field, "derive", None)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from programs.models import Program
+from programs.names import Match
 from programs.resources import FiscalYearCell, heading_year
 from spreadsheets.planning.issues import Issue
 from spreadsheets.reading import ReadError
@@ -18,7 +19,7 @@ from values.text_key import text_key
 
 from .drawing.text import MARK, NO_GROUP
 from .models import Event, Timeline, TimelineRow
-from .rows.record_names import Match, RecordNames
+from .rows.labels import RecordNames
 
 
 class PartialDateCell(ParsedCell):
@@ -101,7 +102,7 @@ class PrintedRows:
         rows = TimelineRow.objects.filter(timeline__slug=slug or "")
         for row in rows.select_related("program", "event"):
             record = row.program or row.event
-            known = PrintedRow(row.position, row.printed_label, Match(record))
+            known = PrintedRow(row.position, row.printed_label, Match((record,) if record else ()))
             labels = {row.printed_label or (record.name_ja if record else "")}
             labels |= {record.name_en} if record else set()
             for label in filter(None, labels):
@@ -148,9 +149,10 @@ class TimelineRowResource(SheetResource):
                 raise records_beside_years(self.fields[name].column_name)
         if "printed_label" not in names:
             raise no_labels()
-        records, printed = RecordNames(), PrintedRows(constants.get("timeline"))
-        issues, completed = [], []
         label_at, marks_at = names.index("printed_label"), names.index("marks")
+        records = RecordNames(cell_text(cells[label_at]) for _row, cells in rows)
+        printed = PrintedRows(constants.get("timeline"))
+        issues, completed = [], []
         group_at = names.index("group") if "group" in names else None
         number_at = names.index("position") if "position" in names else None
         numbering = ["position"] if number_at is None else []

@@ -29,12 +29,18 @@ def text_key(text: str) -> str:
     """
     if text.isascii():
         return _INVISIBLE.sub("", text.lower())
-    previous, key = None, text
-    while key != previous:
-        previous = key
-        folded = unicodedata.normalize("NFKC", key).casefold().translate(_FOLDS)
-        key = _INVISIBLE.sub("", folded)
+    previous, key = None, _plain(_folded(text))
+    while key != previous and (folded := _folded(key)) != key:
+        previous, key = key, _plain(folded)
     return key
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _plain(text: str) -> str:
+    return _INVISIBLE.sub("", text.translate(_FOLDS))
 
 
 def numeral_key(text: str) -> str:

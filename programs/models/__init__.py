@@ -1,6 +1,12 @@
 from .budget import YearlyBudget
 from .lineage import Lineage
-from .names import AlternativeName, NamedQuerySet, ProgramIdentifier, ProgramName
+from .names import (
+    AlternativeName,
+    NamedQuerySet,
+    ProgramIdentifier,
+    ProgramName,
+    name_key_field,
+)
 from .organization import Organization
 from .program import EndState, Program, ProgramQuerySet, Theme
 from .source import Source
@@ -21,4 +27,5 @@ __all__ = [
     "Tier",
     "TierScheme",
     "YearlyBudget",
+    "name_key_field",
 ]

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -9,35 +9,66 @@ from records.models import CodeQuerySet
 from spreadsheets.models import ImportedHistory
 from values.text_key import text_key
 
+from ..names import KEY_LENGTH, Rank, name_key, named
 from .source import Source
 
 
-class NamedQuerySet(CodeQuerySet):
-    """Records with a Japanese name as typed and others by their folded key."""
+def name_key_field(name):
+    """The column that a name of the row is found by, however it is typed; index it in Meta.
 
-    own_names = ("code", "name_ja")
+    It may be null, though no row leaves it so: else SQLite would make the table anew to add it,
+    and forget which primary keys were given and deleted, by which history knows its records.
+    """
+    return DerivedCharField(
+        verbose_name=_("照合用の名"),
+        max_length=KEY_LENGTH,
+        null=True,
+        blank=True,
+        derive=lambda row: name_key(getattr(row, name)),
+    )
+
+
+class NamedQuerySet(CodeQuerySet):
+    """Records found by their names; each name of their own has its key in `<name>_key`."""
+
+    own_names = ("name_ja", "name_en")
+    abbreviation = ""
+    has_other_names = True
 
     def named(self, texts):
-        """Return {text: [records]} of the texts that are somebody's name, width and case folded."""
-        keys = {}
-        for text in texts:
-            keys.setdefault(text_key(text), []).append(text)
-        is_named = Q(names__name_key__in=list(keys)) | Q(code__in=list(keys))
-        for field in self.own_names:
-            is_named |= Q(**{f"{field}__in": list(texts)})
-        found = {}
-        for record in self.filter(is_named).prefetch_related("names").distinct():
-            own = [getattr(record, field) for field in self.own_names]
-            for name in {text_key(n) for n in (*own, *map(str, record.names.all()))}:
-                for text in keys.get(name, ()):
-                    found.setdefault(text, []).append(record)
-        return found
+        """Return {text: [records]} of the texts that name a record, or several."""
+        return named(self, texts)
+
+    def bearing(self, keys, *, by_code=False):
+        """Yield (key, rank, record) of each record with a name of one of these text_keys.
+
+        Two queries for any number of keys.
+        """
+        columns = dict.fromkeys(self.own_names, Rank.OWN)
+        if self.abbreviation:
+            columns[self.abbreviation] = Rank.ABBREVIATION
+        cut = {key[:KEY_LENGTH] for key in keys}
+        is_named = Q(code__any_of=keys) if by_code else Q()
+        for name in columns:
+            is_named |= Q(**{f"{name}_key__any_of": cut})
+        for record in self.filter(is_named).order_by():
+            if by_code and record.code in keys:
+                yield record.code, Rank.OWN, record
+            for name, rank in columns.items():
+                if (key := text_key(getattr(record, name))) in keys:
+                    yield key, rank, record
+        if self.has_other_names:
+            records = self.filter(names__name_key__any_of=cut).order_by()
+            for record in records.annotate(other_name=F("names__name")):
+                if (key := text_key(record.other_name)) in keys:
+                    yield key, Rank.OTHER, record
 
     def all_names(self):
         """Yield (name, code) of every own and other name, to find what a misspelt one meant."""
-        for field in self.own_names:
+        for field in filter(None, ("code", "name_ja", self.abbreviation)):
             yield from self.exclude(**{field: ""}).values_list(field, "code")
-        yield from self.exclude(names=None).values_list("names__name", "code")
+        if self.has_other_names:
+            yield from self.exclude(names=None).values_list("names__name", "code")
 
     def matching(self, text):
         """Records that bear every word of `text` in one of their names, widths folded."""
@@ -56,9 +87,9 @@ class AlternativeName(models.Model):
     name = models.CharField(_("名前"), max_length=200)
     name_key = DerivedCharField(
         verbose_name=_("照合用の名"),
-        max_length=400,
+        max_length=KEY_LENGTH,
         db_index=True,
-        derive=lambda row: text_key(row.name),
+        derive=lambda row: name_key(row.name),
     )
     source = models.ForeignKey(
         Source,

@@ -5,10 +5,12 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from records.fields import DerivedTextField
-from records.models import CodedModel, CodeQuerySet, PairedText
+from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
 from values.corporate_number import is_corporate_number
-from values.text_key import text_key
+
+from ..names import search_key
+from .names import NamedQuerySet, name_key_field
 
 
 def validate_corporate_number(value):
@@ -21,24 +23,12 @@ def validate_corporate_number(value):
 
 
 def organization_search_key(organization):
-    names = (organization.name_ja, organization.name_en, organization.short_name)
-    return " ".join(text_key(name) for name in names if name)
+    return search_key(organization.name_ja, organization.name_en, organization.short_name)
 
 
-class OrganizationQuerySet(CodeQuerySet):
-    def named(self, texts):
-        """Return {text: [organisations]} by Japanese, English or short name, widths folded."""
-        by_key = {}
-        for organization in self:
-            for name in {organization.name_ja, organization.name_en, organization.short_name}:
-                if name:
-                    by_key.setdefault(text_key(name), []).append(organization)
-        return {text: by_key[text_key(text)] for text in texts if text_key(text) in by_key}
-
-    def all_names(self):
-        """Yield (name, code) of every name, to find what a misspelt one meant."""
-        for field in ("code", "name_ja", "short_name"):
-            yield from self.exclude(**{field: ""}).values_list(field, "code")
+class OrganizationQuerySet(NamedQuerySet):
+    abbreviation = "short_name"
+    has_other_names = False
 
 
 class Organization(CodedModel):
@@ -63,15 +53,26 @@ class Organization(CodedModel):
         related_name="children",
     )
     search_key = DerivedTextField(_("検索用の名"), derive=organization_search_key)
+    name_ja_key = name_key_field("name_ja")
+    name_en_key = name_key_field("name_en")
+    short_name_key = name_key_field("short_name")
 
     name = PairedText("name")
     objects = OrganizationQuerySet.as_manager()
-    history = HistoricalRecords(bases=[ImportedHistory], excluded_fields=["search_key"])
+    history = HistoricalRecords(
+        bases=[ImportedHistory],
+        excluded_fields=["search_key", "name_ja_key", "name_en_key", "short_name_key"],
+    )
 
     class Meta:
         verbose_name = _("組織")
         verbose_name_plural = pgettext_lazy("plural", "組織")
         ordering = ["code"]
+        indexes = [
+            models.Index(fields=["name_ja_key"], name="organization_name_ja_key"),
+            models.Index(fields=["name_en_key"], name="organization_name_en_key"),
+            models.Index(fields=["short_name_key"], name="organization_short_name_key"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["corporate_number"],

@@ -8,11 +8,11 @@ from simple_history.models import HistoricalRecords
 from records.fields import DerivedTextField, FiscalYearField
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
-from values.text_key import text_key
 from values.tiers import TierScale
 
+from ..names import search_key
 from .budget import YearlyBudget
-from .names import NamedQuerySet
+from .names import NamedQuerySet, name_key_field
 from .organization import Organization
 from .source import Source
 
@@ -41,12 +41,11 @@ class EndState(models.TextChoices):
 
 
 def program_search_key(program):
-    names = (program.name_ja, program.name_en, program.abbreviation)
-    return " ".join(text_key(name) for name in names if name)
+    return search_key(program.name_ja, program.name_en, program.abbreviation)
 
 
 class ProgramQuerySet(NamedQuerySet):
-    own_names = ("code", "name_ja", "abbreviation")
+    abbreviation = "abbreviation"
 
     def for_list(self):
         """Programmes with what a list prints of them, in two queries.
@@ -174,13 +173,16 @@ class Program(CodedModel):
         help_text=_("名称と期間の出典。"),
     )
     search_key = DerivedTextField(_("検索用の名"), derive=program_search_key)
+    name_ja_key = name_key_field("name_ja")
+    name_en_key = name_key_field("name_en")
+    abbreviation_key = name_key_field("abbreviation")
 
     name = PairedText("name")
     summary = PairedText("summary")
     objects = ProgramQuerySet.as_manager()
     history = HistoricalRecords(
         bases=[ImportedHistory],
-        excluded_fields=["search_key"],
+        excluded_fields=["search_key", "name_ja_key", "name_en_key", "abbreviation_key"],
         m2m_fields=["organizations", "themes"],
     )
 
@@ -188,6 +190,11 @@ class Program(CodedModel):
         verbose_name = _("施策")
         verbose_name_plural = pgettext_lazy("plural", "施策")
         ordering = ["name_ja", "code"]
+        indexes = [
+            models.Index(fields=["name_ja_key"], name="program_name_ja_key"),
+            models.Index(fields=["name_en_key"], name="program_name_en_key"),
+            models.Index(fields=["abbreviation_key"], name="program_abbreviation_key"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(end_fiscal_year__isnull=True)

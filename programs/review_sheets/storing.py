@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, models
 
+from records.fields import derived_fields
 from spreadsheets.writing.tables import (
     Authorship,
     batches,
@@ -90,7 +91,7 @@ class Store:
         for row in rows:
             row.name_en = MINISTRIES[row.name_ja].name_en
         if rows:
-            self._update(Organization, ["name_en", "search_key"], rows)
+            self._update(Organization, ["name_en", *_derived(Organization)], rows)
 
     def _write_programs(self, plans: Sequence[ProgramPlan]) -> None:
         new = [plan for plan in plans if plan.pk is None]
@@ -106,7 +107,7 @@ class Store:
             for name, value in values.items():
                 setattr(programs[plan.pk], name, value)
         if changed:
-            self._update(Program, [*columns, "search_key"], programs.values())
+            self._update(Program, [*columns, *_derived(Program)], programs.values())
 
     def _columns(self, values: dict) -> dict:
         """Put the keys of organization and source for the ministry and the sheet."""
@@ -209,6 +210,10 @@ class Store:
 
 def source_code(year: int) -> str:
     return f"{SHEET_SOURCE}{year}"
+
+
+def _derived(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in derived_fields(model)]
 
 
 def _values(row: models.Model, columns: Sequence[str]) -> tuple:

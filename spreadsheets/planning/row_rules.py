@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from records.fields import derived_fields
+
 _COMPARISONS = {
     "exact": lambda left, right: left == right,
     "gt": lambda left, right: left > right,
@@ -47,7 +49,7 @@ class RowRules:
 
     @cached_property
     def derived_fields(self) -> list[models.Field]:
-        return [f for f in self.model._meta.concrete_fields if getattr(f, "derive", None)]
+        return derived_fields(self.model)
 
     @cached_property
     def unique_sets(self) -> list[tuple[tuple[str, ...], Q | None]]:

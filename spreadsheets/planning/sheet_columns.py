@@ -173,7 +173,8 @@ def default_of(field: models.Field) -> Any:
     if getattr(field, "derive", None):
         return None
     if field.has_default():
-        return field.get_default()
+        default = field.get_default()
+        return default.value if isinstance(default, models.Choices) else default
     if field.null:
         return None
     return "" if field.blank and field.empty_strings_allowed else MISSING

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from records.fields import derived_fields
+
 from ..models import ImportJob
 from ..planning.issues import Issue
 from ..planning.plans import planned_rows
@@ -26,6 +28,7 @@ from .tables import (
     delete_rows,
     insert_links,
     insert_rows,
+    refresh_derived,
     replace_links,
     reserve_ids,
     update_rows,
@@ -114,6 +117,9 @@ class _Writer:
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         self.movable = movable_columns(RowRules(model))
         self.sheet_rows: dict[int, int] = {}
+        # A plan may wait while the site gets a derived column that it does not know.
+        known = job.understood.get("stored", ())
+        self.unplanned = [f.attname for f in derived_fields(model) if f.attname not in known]
 
     def write(self) -> None:
         self.report(0, self.total)
@@ -150,6 +156,7 @@ class _Writer:
             for name, targets in links.items():
                 insert_links(self.model._meta.get_field(name), targets)
             linked_fields |= links.keys()
+            self._refresh(list(created))
             self._advance(len(batch))
         write_history(self.model, reserved, "+", self.authorship, have_links=bool(linked_fields))
 
@@ -174,6 +181,7 @@ class _Writer:
             for names, rows in groups.items():
                 update_rows(self.model, names, rows)
             self._replace_links(links)
+            self._refresh(touched)
             write_history(self.model, touched, "~", self.authorship)
             self._advance(len(batch))
 
@@ -186,6 +194,10 @@ class _Writer:
                 groups[names].append([*(free_value(self.fields[n], pk) for n in names), pk])
         for names, rows in groups.items():
             update_rows(self.model, names, rows)
+
+    def _refresh(self, pks: list[int]) -> None:
+        if self.unplanned:
+            refresh_derived(self.model, self.unplanned, pks)
 
     def _delete(self) -> None:
         for batch in self._planned("deleted"):

@@ -83,6 +83,23 @@ def update_rows(
         )
 
 
+def refresh_derived(model: type[models.Model], columns: Sequence[str], pks: Sequence[int]) -> None:
+    """Work out derived columns of rows that were written without them."""
+    fields = {name: model._meta.get_field(name) for name in columns}
+    rows = model._base_manager.filter(pk__any_of=pks)
+    update_rows(
+        model,
+        columns,
+        [
+            (
+                *(f.get_db_prep_save(getattr(row, name), connection) for name, f in fields.items()),
+                row.pk,
+            )
+            for row in rows.iterator(BATCH)
+        ],
+    )
+
+
 def delete_rows(model: type[models.Model], pks: Sequence[int]) -> None:
     """Delete rows that nothing refers to, with their own many-to-many links."""
     for field in model._meta.many_to_many:

@@ -43,7 +43,7 @@ class _Undoing:
         fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
         self.relations = {f.attname: f.related_model for f in fields if f.is_relation}
         self.returning: list[tuple[Claim, list]] = []
-        self.result = Plan(stored=[])
+        self.result = Plan(stored=list(self.fields))
 
     def plan(self) -> Plan:
         for batch in batches(planned_rows(self.job, "changed")):

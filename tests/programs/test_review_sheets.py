@@ -189,6 +189,7 @@ def test_derived_columns_are_as_if_the_records_had_been_saved(run):
     program = Program.objects.get(code=OBSERVATION)
     written = Program.objects.filter(search_key__contains="海洋観測網高度化事業").get()
     assert written == program
+    assert Program.objects.get(name_ja_key="海洋観測網高度化事業") == program
     assert ProgramName.objects.filter(name_key="海洋観測網整備事業").count() == 1
 
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from programs.models import Lineage, Organization, Program
 from spreadsheets.importing import plan_job
 from spreadsheets.models import ImportJob
+from spreadsheets.planning.plans import packed
 from spreadsheets.writing import applying
 from spreadsheets.writing.applying import BreaksRule, HasErrors, IsStale
 from tests.cast import cast
@@ -162,6 +163,39 @@ def test_a_withheld_column_is_not_written():
     apply(job)
     who.jst.refresh_from_db()
     assert (who.jst.name_ja, who.jst.short_name) == ("機構", "JST")
+
+
+def test_a_plan_made_before_a_derived_column_fills_it_too():
+    cast()
+    heading = ["コード", "名称", "略称"]
+    job = plan("organizations", heading, ["nsf", "ＮＳＦ", ""], ["jst", "新しい機構", ""])
+    without_keys(job)
+    apply(job)
+    keys = Organization.objects.exclude(code="mext").values_list("name_ja_key", "short_name_key")
+    assert sorted(keys) == [("nsf", ""), ("新しい機構", "jst")]
+
+
+def without_keys(job):
+    """Make of a plan what it was before organisations had keys of their names."""
+    stored = job.understood["stored"]
+    keys = [index for index, name in enumerate(stored) if name.endswith("_key")]
+    keys.remove(stored.index("search_key"))
+    for chunk in job.planned_rows.filter(kind="new"):
+        left = [
+            [row, [value for index, value in enumerate(values) if index not in keys], links]
+            for row, values, links in rows(job, "new")
+        ]
+        chunk.rows = packed(left)
+        chunk.save()
+    for chunk in job.planned_rows.filter(kind="changed"):
+        left = [
+            [row, pk, {n: pair for n, pair in changes.items() if n != "name_ja_key"}, *rest]
+            for row, pk, changes, *rest in rows(job, "changed")
+        ]
+        chunk.rows = packed(left)
+        chunk.save()
+    job.understood["stored"] = [n for index, n in enumerate(stored) if index not in keys]
+    job.save()
 
 
 def test_progress_is_told_from_nothing_to_all():

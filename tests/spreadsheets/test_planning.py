@@ -6,7 +6,7 @@ from programs.models import Organization, Program, YearlyBudget
 from spreadsheets.importing import MissingColumns, UnknownColumns, plan_job, remember, start_job
 from spreadsheets.models import ImportJob
 from tests.cast import cast
-from tests.spreadsheets.sheets import csv_bytes, issues, plan, rows
+from tests.spreadsheets.sheets import bring_in, csv_bytes, issues, plan, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,38 @@ def test_organisations_and_programmes_go_by_code_name_or_other_name():
     assert {values[position] for _row, values, _links in rows(job, "new")} == {who.iter.pk}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Science and Technology Research Partnership for Sustainable Development",
+        "SCIENCE AND TECHNOLOGY RESEARCH PARTNERSHIP FOR SUSTAINABLE DEVELOPMENT",
+        "地球規模課題対応国際科学技術協力プログラム（SATREPS）",
+        "地球規模課題対応国際科学技術協力プログラム (ＳＡＴＲＥＰＳ)",
+        "「地球規模課題対応国際科学技術協力プログラム」",
+        "地球規模課題への取組（SATREPS）",
+        "地球規模課題対応国際科学技術協力プログラム（2008年開始）",
+        "ＳＡＴＲＥＰ",
+    ],
+)
+def test_a_programme_goes_by_its_english_name_and_with_a_short_form_in_brackets(words):
+    cast()
+    bring_in("budgets", ["施策", "年度", "区分", "金額（円）"], [words, 2017, "当初予算", 1])
+    assert YearlyBudget.objects.get(fiscal_year=2017).program.code == "satreps"
+
+
+def test_a_bracket_that_names_another_programme_is_not_guessed_away():
+    cast()
+    words = "地球規模課題対応国際科学技術協力プログラム（SICORP）"
+    job = plan("budgets", ["施策", "年度", "区分", "金額（円）"], [words, 2017, "当初予算", 1])
+    assert issues(job) == [
+        (
+            "A2",
+            "「地球規模課題対応国際科学技術協力プログラム（SICORP）」はsatreps、sicorp の"
+            "どれか分かりません。コードで書いてください。",
+        )
+    ]
+
+
 def test_a_misspelt_name_is_answered_with_names_like_it():
     cast()
     job = plan(
@@ -209,7 +241,7 @@ def test_a_readonly_column_is_compared_but_withheld():
     job = start_job("organizations", csv_bytes(ORGANIZATIONS, ["jst", "機構", "X"]))
     plan_job(job, readonly=frozenset({"short_name"}))
     ((_row, _pk, changes, _links, withheld),) = rows(job, "changed")
-    assert set(changes) == {"name_ja", "short_name", "search_key"}
+    assert set(changes) == {"name_ja", "short_name", "search_key", "name_ja_key"}
     assert withheld == ["short_name"]
 
 
@@ -243,6 +275,20 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
             connection,
         ) as queries:
             plan_job(job)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20
+
+
+def test_names_of_any_kind_are_looked_up_together():
+    cast()
+    heading = ["施策", "年度", "区分", "金額（円）"]
+    names = ["SATREPS", "ITER Project", "戦略的国際科学技術協力推進事業"]
+    counts = []
+    for size in (1, 167):
+        body = [[f"{name}（{i}）", 1900 + i, "当初予算", 5] for i in range(size) for name in names]
+        job = start_job("budgets", csv_bytes(heading, *body))
+        with CaptureQueriesContext(connection) as queries:
+            assert plan_job(job).counts["refused"] == 0
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
 

@@ -191,12 +191,22 @@ def test_a_conditional_uniqueness_keeps_its_condition():
 
 def test_derived_columns_are_worked_out_for_a_row_that_is_not_saved():
     row = {"name_ja": "ＩＴＥＲ計画", "name_en": "", "abbreviation": "ITER"}
-    assert RowRules(Program).derived(row) == {"search_key": "iter計画 iter"}
+    assert RowRules(Program).derived(row) == {
+        "search_key": "iter計画 iter",
+        "name_ja_key": "iter計画",
+        "name_en_key": "",
+        "abbreviation_key": "iter",
+    }
     event = {
         "name_ja": "提言",
         "name_en": "",
         "date": PartialDate(2019, 3, 14),
         "stated_fiscal_year": None,
     }
-    assert RowRules(Event).derived(event) == {"fiscal_year": 2018, "search_key": "提言"}
+    assert RowRules(Event).derived(event) == {
+        "fiscal_year": 2018,
+        "search_key": "提言",
+        "name_ja_key": "提言",
+        "name_en_key": "",
+    }
     assert RowRules(Lineage).derived({}) == {}

@@ -10,8 +10,8 @@ from programs.models import Program, ProgramIdentifier, YearlyBudget
 from tests.admin_forms import form_data
 from tests.cast import cast
 from timeline.models import TimelineRow
+from timeline.rows.labels import ListedNames
 from timeline.rows.listed import read_lines
-from timeline.rows.record_names import RecordNames
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_lines_name_records_by_name_abbreviation_or_code(who):
 
 def test_a_code_of_a_programme_and_of_an_event_is_ambiguous_until_its_kind_is_named(who):
     Program.objects.create(code="g20-osaka-2019", name_ja="別の事業")
-    names = RecordNames()
+    names = ListedNames(["g20-osaka-2019", "event:g20-osaka-2019"])
     assert names.find_listed("g20-osaka-2019").ambiguous == (
         "event:g20-osaka-2019",
         "program:g20-osaka-2019",

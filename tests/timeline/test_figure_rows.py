@@ -1,7 +1,10 @@
 """The figure as a sheet, read row by row; tests/chapters/test_figure_sheets.py reads it whole."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ImportJob
 from tests.cast import cast
 from tests.spreadsheets.import_pages import confirm, press, upload, words
@@ -60,3 +63,18 @@ def test_years_beside_a_column_of_records_are_refused_in_words(admin_client, hea
     job, page = upload(admin_client, TimelineRow, sheet)
     assert f"「{heading}」の列と年度の列が、一つの表にあります。" in words(page)
     assert ImportJob.objects.get(pk=job.pk).state == "refused"
+
+
+def test_labels_of_any_number_are_found_in_the_same_queries():
+    cast()
+    counts = []
+    for size in (1, 100):
+        rows = "".join(
+            f"1{n}\tSATREPS（{n}）\t\t\n2{n}\tG20大阪サミット（{n}）\t\t▲\n" for n in range(size)
+        )
+        sheet = f"順\t印刷された名\t2018\t2019\n{rows}".encode()
+        job = start_job("timeline-rows", sheet, options={"constants": {"timeline": "kokusai"}})
+        with CaptureQueriesContext(connection) as queries:
+            assert plan_job(job).counts["refused"] == 0
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 30

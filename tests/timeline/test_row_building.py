@@ -1,6 +1,8 @@
 """Lists of programmes and events, written and read back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from programs.models import Program
 from tests.cast import cast
@@ -65,3 +67,15 @@ def test_lines_of_programmes_cost_the_same_for_one_and_for_all(who, django_asser
         written_lines(Program.objects.filter(code="satreps"))
     with django_assert_num_queries(1):
         written_lines(Program.objects.all())
+
+
+def test_a_list_of_any_length_costs_the_same_queries_and_reads_no_table_whole(who):
+    kinds = ["SATREPS（{}）", "program:sicorp", "イーター {}", "大阪G20（{}）", "無い事業{}"]
+    counts = []
+    for size in (1, 100):
+        text = "\n".join(each.format(n) for n in range(size) for each in kinds)
+        with CaptureQueriesContext(connection) as queries:
+            read_lines(text, who.timeline)
+        assert all(" WHERE " in query["sql"] for query in queries)
+        counts.append(len(queries))
+    assert counts == [7, 7]

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from programs.models import AlternativeName, NamedQuerySet, Organization, Program, Source
+from programs.models import (
+    AlternativeName,
+    NamedQuerySet,
+    Organization,
+    Program,
+    Source,
+    name_key_field,
+)
+from programs.names import search_key
 from records.fields import (
     DerivedSmallIntegerField,
     DerivedTextField,
@@ -15,7 +23,6 @@ from records.fields import (
 )
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
-from values.text_key import text_key
 
 
 def event_fiscal_year(event):
@@ -25,7 +32,7 @@ def event_fiscal_year(event):
 
 
 def event_search_key(event):
-    return " ".join(text_key(name) for name in (event.name_ja, event.name_en) if name)
+    return search_key(event.name_ja, event.name_en)
 
 
 class EventQuerySet(NamedQuerySet):
@@ -97,12 +104,14 @@ class Event(CodedModel):
         related_name="events",
     )
     search_key = DerivedTextField(_("検索用の名"), derive=event_search_key)
+    name_ja_key = name_key_field("name_ja")
+    name_en_key = name_key_field("name_en")
 
     name = PairedText("name")
     objects = EventQuerySet.as_manager()
     history = HistoricalRecords(
         bases=[ImportedHistory],
-        excluded_fields=["search_key", "fiscal_year"],
+        excluded_fields=["search_key", "name_ja_key", "name_en_key", "fiscal_year"],
         m2m_fields=["organizations"],
     )
 
@@ -110,6 +119,10 @@ class Event(CodedModel):
         verbose_name = _("出来事")
         verbose_name_plural = pgettext_lazy("plural", "出来事")
         ordering = ["fiscal_year", "date", "code"]
+        indexes = [
+            models.Index(fields=["name_ja_key"], name="event_name_ja_key"),
+            models.Index(fields=["name_en_key"], name="event_name_en_key"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stated_fiscal_year__isnull=True)

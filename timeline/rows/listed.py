@@ -1,16 +1,17 @@
 """Rows of a timeline from a list: one name or code a line, as typed, pasted or selected."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from programs.models import Program
+from programs.names import reference
 
 from ..models import Event, Timeline, TimelineRow
-from .record_names import Match, RecordNames, reference
+from .labels import ListedNames
 
 MOST_LINES = 500
 LONGEST_LABEL = TimelineRow._meta.get_field("printed_label").max_length
@@ -71,14 +72,14 @@ def read_lines(text: str, timeline: Timeline | None) -> list[WantedRow]:
     Two cells pasted from a sheet, with a tab between, are a group and a name, or a record's name
     and its code. In "name（program:code）" the code alone decides which record is meant.
     """
-    names, seen, wanted = RecordNames(), set(), []
+    entries = list(_entries(text))
+    names = ListedNames(code or words for _group, words, code in entries)
+    seen, wanted = set(), []
     present = _present(timeline) if timeline else set()
-    for line in text.splitlines():
-        group, tab, words = line.partition("\t")
-        group, words = (group.strip(), words.strip()) if tab else ("", line.strip())
-        if not words:
-            continue
-        words, match = _matched(words, names)
+    for group, words, code in entries:
+        match = names.find_listed(code or words)
+        if code and match.record:
+            words = _WITH_CODE.fullmatch(words)[1] or code
         if match.record and group and group in (match.record.name_ja, match.record.name_en):
             group, words = "", group
         key = reference(match.record) if match.record else words
@@ -97,13 +98,14 @@ def read_lines(text: str, timeline: Timeline | None) -> list[WantedRow]:
     return wanted
 
 
-def _matched(words: str, names: RecordNames) -> tuple[str, Match]:
-    """Return the words without the code that tells which record they name, and the match."""
-    coded = _WITH_CODE.fullmatch(words)
-    if coded is None:
-        return words, names.find_listed(words)
-    match = names.find_listed(coded[2])
-    return (coded[1] or coded[2]) if match.record else words, match
+def _entries(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (group, words, the code that tells which record the words name) of each line."""
+    for line in text.splitlines():
+        group, tab, words = line.partition("\t")
+        group, words = (group.strip(), words.strip()) if tab else ("", line.strip())
+        if words:
+            coded = _WITH_CODE.fullmatch(words)
+            yield group, words, coded[2] if coded else ""
 
 
 @transaction.atomic

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programs.models import Program, Tier, TierScheme
+from programs.names import reference
 from records.saving import save_changed
 from values.partial_date_text import PartialDate
 from values.tiers import TierRule
 
 from ..models import Event, Timeline, TimelineRow
+from .labels import RecordNames
 from .printed_table import MARK, Row, YearTable
-from .record_names import RecordNames, reference
 
 
 @dataclass
@@ -42,6 +43,7 @@ def store_table(
     record gets a new one, an event of the marked fiscal year or else a bare programme, so that
     neither row nor mark is lost; a row that may name several gets none and is reported.
     """
+    names.look_up(row.label for row in table.rows)
     scheme, changed = _scheme(timeline, title, tiers)
     stored = StoredTable(timeline)
     stored.changed = changed | save_changed(

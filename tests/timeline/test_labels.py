@@ -3,8 +3,9 @@
 import pytest
 
 from programs.models import Program, ProgramName
+from programs.names import name_candidates
 from timeline.models import Event, EventName
-from timeline.rows.record_names import RecordNames, label_candidates, name_candidates
+from timeline.rows.labels import RecordNames, label_candidates
 from values.partial_date_text import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def names():
     ],
 )
 def test_bold_name_finds_its_record(names, words, code):
-    assert names.find_bold(words).record.code == code
+    assert names.find(words).record.code == code
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_bold_name_finds_its_record(names, words, code):
     ],
 )
 def test_bold_name_of_several_records_or_none_finds_none(names, words, ambiguous):
-    match = names.find_bold(words)
+    match = names.find(words)
     assert (match.record, match.ambiguous) == (None, ambiguous)
 
 
