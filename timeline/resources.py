@@ -17,7 +17,7 @@ from values.messages import Message, gettext_noop
 from values.partial_date_text import parse
 from values.text_key import text_key
 
-from .drawing.text import MARK, NO_GROUP
+from .figure.vocabulary import MARK, NO_GROUP
 from .models import Event, Timeline, TimelineRow
 from .rows.labels import RecordNames
 

@@ -1,7 +1,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
@@ -12,6 +12,7 @@ from values.refusal import Refusal
 
 from .collecting.programs import in_groups, program_figure, row_figure, years_of
 from .collecting.timelines import drawn_budgets
+from .drawing.words import figure_words
 from .figure.chart import draw
 from .figure.choice import read_choice
 from .filters import EventFilter
@@ -61,7 +62,7 @@ def program_timeline(request):
         "is_whole": is_whole,
         "choice": choice,
         "kept_choices": [(name, request.GET[name]) for name in CHOICES if name in request.GET],
-        "chart": draw(facts, language=get_language()),
+        "chart": draw(facts, words=figure_words()),
     }
     return render(request, "timeline/program_timeline.html", context)
 
@@ -78,7 +79,7 @@ def program_row(request, code):
         facts = row_figure(program, request.GET)
     except Refusal as refusal:
         return choice_refused(request, refusal)
-    chart = draw(facts, language=get_language())
+    chart = draw(facts, words=figure_words())
     return render(request, "timeline/_program_row.html", {"program": program, "chart": chart})
 
 

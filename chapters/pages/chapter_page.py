@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
+from timeline.drawing.words import figure_words
 from timeline.figure.chart import Chart, draw
 from timeline.figure.choice import ChartChoice, read_choice
 from timeline.figure.facts import TimelineFacts
@@ -65,7 +66,7 @@ def timeline_page(release: Release, query: Mapping[str, str]) -> ChapterPage:
     chosen = replace(
         facts, first_fiscal_year=choice.first_fiscal_year, last_fiscal_year=choice.last_fiscal_year
     )
-    chart = draw(chosen, basis=choice.basis, language=get_language())
+    chart = draw(chosen, basis=choice.basis, words=figure_words())
     return _page(release, document, chart, choice=choice)
 
 
@@ -88,4 +89,4 @@ def _page(
 
 
 def _chart(facts: TimelineFacts | None) -> Chart | None:
-    return draw(facts, language=get_language()) if facts else None
+    return draw(facts, words=figure_words()) if facts else None

@@ -9,9 +9,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from timeline.drawing.files import FORMATS, FigureFormat
-from timeline.drawing.png import NoJapaneseFont
-from timeline.drawing.text import Frame
+from timeline.drawing.files.formats import FORMATS, FigureFormat
+from timeline.drawing.files.png import NoJapaneseFont
+from timeline.drawing.files.texts import Frame
 from values.refusal import Refusal
 
 from ..models import Release

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from timeline.drawing.files import FORMATS
+from timeline.drawing.files.formats import FORMATS
 from timeline.models import TimelineRow
 
 from ..models import Release

@@ -12,7 +12,7 @@ from django.utils import translation
 from timeline.drawing.html import timeline_blocks, timeline_table
 from timeline.drawing.html_rows import cell_class
 from timeline.figure.chart import Chart, draw
-from timeline.figure.facts import Amount, RowFacts, TimelineFacts
+from timeline.figure.facts import RowFacts, SourcedAmount, TimelineFacts
 from values.tiers import TierRule
 
 TIERS = (
@@ -48,7 +48,7 @@ def _row(number: int, first_year: int, chance: Random) -> RowFacts:
     changes = sorted(chance.choices(range(start, end + 1), k=chance.randint(0, 2)))
     oku = chance.choices((0, 3, 12, 80), k=3)
     sums = {
-        (year, "initial"): Amount(oku[bisect(changes, year)] * 100_000_000)
+        (year, "initial"): SourcedAmount(oku[bisect(changes, year)] * 100_000_000)
         for year in range(max(start, first_year), end + 1)
     }
     return RowFacts(

@@ -9,7 +9,7 @@ from chapters.releasing.publishing import publish
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.planning.plans import planned_issues
 from tests.cast import cast
-from timeline.drawing import png as chart_png
+from timeline.drawing.files import png as chart_png
 from timeline.models import TimelineRow
 
 FIGURE = "/chapters/2023/kokusai/timeline"

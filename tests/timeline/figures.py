@@ -1,6 +1,6 @@
 """A small figure that has every kind of row and cell, for tests of its formats."""
 
-from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from timeline.figure.facts import Citation, MarkFact, RowFacts, SourcedAmount, TimelineFacts
 from values.tiers import TierRule
 
 SHEET = Citation("行政事業レビューシート 2018年度", "/sources/review-2018/", "0281")
@@ -11,7 +11,7 @@ def program(label, amounts, **fields):
     return RowFacts(
         kind="program",
         label_ja=label,
-        amounts={key: Amount(int(oku * OKU), SHEET) for key, oku in amounts.items()},
+        amounts={key: SourcedAmount(int(oku * OKU), SHEET) for key, oku in amounts.items()},
         **{"code": "x", "group": "施策等", **fields},
     )
 

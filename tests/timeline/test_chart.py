@@ -1,7 +1,8 @@
 import pytest
 
+from tests.words import figure_words_in
 from timeline.figure.chart import Mark, draw
-from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from timeline.figure.facts import Citation, MarkFact, RowFacts, SourcedAmount, TimelineFacts
 from values.tiers import TierRule
 
 A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
@@ -18,7 +19,7 @@ def program(amounts=None, start=None, end=None, has_own_budget=True, **fields):
         start_fiscal_year=start,
         end_fiscal_year=end,
         has_own_budget=has_own_budget,
-        amounts={key: Amount(yen) for key, yen in (amounts or {}).items()},
+        amounts={key: SourcedAmount(yen) for key, yen in (amounts or {}).items()},
         **fields,
     )
 
@@ -123,8 +124,8 @@ def test_the_sum_names_the_source_of_the_initial_budget():
         kind="program",
         label_ja="施策",
         amounts={
-            (2017, "initial"): Amount(1, SHEET),
-            (2017, "supplementary"): Amount(2, Citation("補正の資料")),
+            (2017, "initial"): SourcedAmount(1, SHEET),
+            (2017, "supplementary"): SourcedAmount(2, Citation("補正の資料")),
         },
     )
     cell = cell_of(row, "with_supplementary")
@@ -218,7 +219,7 @@ def test_a_cell_says_everything_a_reader_needs():
         kind="program",
         label_ja="ITER計画",
         start_fiscal_year=2007,
-        amounts={(2017, "initial"): Amount(22_384_000_000, SHEET)},
+        amounts={(2017, "initial"): SourcedAmount(22_384_000_000, SHEET)},
     )
     cell = cell_of(row)
     assert (cell.fiscal_year, cell.state, cell.tier) == (2017, "amount", "A")
@@ -276,13 +277,13 @@ def test_public_json_has_the_shape_that_the_outside_relies_on():
             group="施策等",
             code="iter",
             start_fiscal_year=2017,
-            amounts={(2017, "initial"): Amount(5_000_000_000, SHEET)},
+            amounts={(2017, "initial"): SourcedAmount(5_000_000_000, SHEET)},
         ),
         RowFacts(kind="event", label_ja="会合", code="g20", marks=(MarkFact(2016, "2016-04-01"),)),
         last=2017,
         tiers=(A,),
     )
-    assert draw(facts, language="en").as_json() == {
+    assert draw(facts, words=figure_words_in("en")).as_json() == {
         "columns": [{"fiscal_year": 2016, "era": "H28"}, {"fiscal_year": 2017, "era": "H29"}],
         "tiers": [
             {

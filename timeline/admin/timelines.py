@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from programs.filters import ProgramFilter
@@ -22,7 +22,8 @@ from records.admin import offer_action
 from ..collecting.missing_sums import missing_sums
 from ..collecting.posted import posted_facts
 from ..collecting.timelines import timeline_facts
-from ..drawing.svg import draw_preview
+from ..drawing.files.svg import draw_preview
+from ..drawing.words import figure_words
 from ..figure.chart import Chart, draw
 from ..figure.facts import TimelineFacts
 from ..models import Event, Timeline
@@ -208,7 +209,7 @@ class TimelinePages:
 
 
 def figure_context(facts: TimelineFacts, timeline: Timeline, request) -> dict:
-    chart = draw(facts, language=get_language())
+    chart = draw(facts, words=figure_words())
     asked = request.POST.get("figure_width", "")
     width = int(asked) if asked.isdecimal() and len(asked) < 5 else USUAL
     return {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from programs.models import Program, ProgramQuerySet, Tier, YearlyBudget
 
 from ..figure.choice import read_choice
-from ..figure.facts import Amount, RowFacts, TimelineFacts
+from ..figure.facts import RowFacts, SourcedAmount, TimelineFacts
 from .timelines import DRAWN_BASES, program_facts
 
 YEARS_SHOWN = 12
@@ -59,9 +59,9 @@ def program_rows(programs: ProgramQuerySet, years: range) -> tuple[RowFacts, ...
         fiscal_year__range=(years[0], years[-1]),
         basis__in=DRAWN_BASES,
     ).values_list("program_id", "fiscal_year", "basis", "amount_yen")
-    amounts: dict[int, dict[tuple[int, str], Amount]] = {}
+    amounts: dict[int, dict[tuple[int, str], SourcedAmount]] = {}
     for program, fiscal_year, basis, amount_yen in budgets.order_by().iterator(chunk_size=10_000):
-        amounts.setdefault(program, {})[(fiscal_year, basis)] = Amount(amount_yen)
+        amounts.setdefault(program, {})[(fiscal_year, basis)] = SourcedAmount(amount_yen)
     in_english = get_language() == "en"
     no_organization = _("所管不明")
     return tuple(

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from programs.models import Program, Source, YearlyBudget
 
-from ..figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from ..figure.facts import Citation, MarkFact, RowFacts, SourcedAmount, TimelineFacts
 from ..models import Event, Timeline, TimelineRow
 
 DRAWN_BASES = ("initial", "supplementary", "total", "executed")
@@ -85,9 +85,9 @@ def _row_facts(row: TimelineRow) -> RowFacts:
     return RowFacts(**shared, kind="heading")
 
 
-def _amounts(budgets: Iterable[YearlyBudget]) -> dict[tuple[int, str], Amount]:
+def _amounts(budgets: Iterable[YearlyBudget]) -> dict[tuple[int, str], SourcedAmount]:
     return {
-        (budget.fiscal_year, budget.basis): Amount(
+        (budget.fiscal_year, budget.basis): SourcedAmount(
             budget.amount_yen, _citation(budget.source, budget.source_locator)
         )
         for budget in budgets

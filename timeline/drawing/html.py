@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from programs.templatetags.program_text import script_lang
 
-from ..figure.chart import Chart, Row
+from ..figure.chart import Chart, ChartRow
 from .html_rows import DetailedRows, Rows
 
 ROWS_IN_A_BLOCK = 50
@@ -42,19 +42,19 @@ def timeline_blocks(chart: Chart, *, caption: str, first: int = 1) -> SafeString
 
 
 def _block(
-    writer: Rows, rows: Sequence[Row], caption: str, box_class: str = "timeline-block"
+    writer: Rows, rows: Sequence[ChartRow], caption: str, box_class: str = "timeline-block"
 ) -> str:
     table = _table(writer, rows, "timeline-table is-block", caption)
     return f'<div class="{box_class}" data-years="{len(writer.chart.columns)}">{table}</div>'
 
 
-def row_reasons(chart: Chart, row: Row) -> SafeString:
+def row_reasons(chart: Chart, row: ChartRow) -> SafeString:
     """Return the list of a row's reasons, one for each cell or mark, with their sources."""
     writer = DetailedRows(chart)
-    return mark_safe(writer.listed(writer.said(row)))
+    return mark_safe(writer.reason_list(writer.reasons(row)))
 
 
-def _table(writer: Rows, rows: Iterable[Row], table_class: str, caption: str) -> str:
+def _table(writer: Rows, rows: Iterable[ChartRow], table_class: str, caption: str) -> str:
     """Return two header rows and one <tbody> for each run of a group's rows."""
     parts = [f'<table class="{table_class}"><caption>{escape(caption)}</caption>{writer.head}']
     for group, members in groupby(rows, key=lambda row: row.facts.group):

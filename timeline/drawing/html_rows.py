@@ -15,35 +15,13 @@ from operator import itemgetter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..figure.chart import Cell, Chart, Mark, Row
+from ..figure.chart import Chart, ChartCell, ChartRow, Mark
 from ..figure.facts import Citation
-from ..figure.reasons import BASIS_LABELS
+from ..figure.vocabulary import MARK, SIGNS
 
-VISIBLE_SIGNS = {"amount": "", "zero": "0", "no_own_budget": "−", "unknown": "?"}
 STAR = '<span class="cell-star" aria-hidden="true">*</span>'
 LOOK = ("state", "tier", "running", "differs")
-look_of = itemgetter(*map(Cell._fields.index, LOOK))  # by place: of a hundred thousand cells
-
-
-def state_words(state: str) -> str:
-    """What a state is called, for those who hear the table and in the legend."""
-    return {
-        "amount": _("区分外の額"),
-        "zero": _("0円"),
-        "not_started": _("開始前"),
-        "ended": _("終了後"),
-        "no_own_budget": _("独立した予算なし"),
-        "unknown": _("額は不明"),
-    }[state]
-
-
-def other_tiers(cell: Cell, language: str) -> str:
-    """On which bases the tier of a cell is another: 予算計ではA / 執行額では区分なし."""
-    return " / ".join(
-        _("%(basis)sでは%(tier)s")
-        % {"basis": BASIS_LABELS[language][basis], "tier": tier or _("区分なし")}
-        for basis, tier in cell.differs
-    )
+look_of = itemgetter(*map(ChartCell._fields.index, LOOK))  # by place: of a hundred thousand cells
 
 
 class Rows:
@@ -58,7 +36,7 @@ class Rows:
             "program": reverse("programs:program-detail", args=["code"]).split("code"),
             "event": reverse("timeline:event-detail", args=["code"]).split("code"),
         }
-        self.kept: dict[tuple[object, ...], str] = {}
+        self.written: dict[tuple[object, ...], str] = {}
 
     @property
     def head(self) -> str:
@@ -71,12 +49,12 @@ class Rows:
             f'<tr class="timeline-eras">{eras}</thead>'
         )
 
-    def row(self, row: Row) -> str:
+    def row(self, row: ChartRow) -> str:
         kind, label = row.facts.kind, self.label(row)
         cells = self.cells(row) if kind == "program" else self.marks(row)
         return f'<tr class="row-{kind}"><th scope="row">{label}{cells}'
 
-    def label(self, row: Row, opener: str = "") -> str:
+    def label(self, row: ChartRow, opener: str = "") -> str:
         facts = row.facts
         label = escape(facts.label(self.language))
         if facts.kind != "heading":
@@ -88,12 +66,12 @@ class Rows:
             label += f'<span class="timeline-note" lang="ja">{escape(facts.note)}</span>'
         return label
 
-    def address(self, row: Row) -> str:
+    def address(self, row: ChartRow) -> str:
         before, after = self.addresses[row.facts.kind]
         return f"{before}{escape(row.facts.code)}{after}"
 
-    def cells(self, row: Row) -> str:
-        kept = self.kept
+    def cells(self, row: ChartRow) -> str:
+        written_before = self.written
         parts = []
         for look, run in groupby(row.cells, look_of):
             first, *others = run
@@ -101,17 +79,17 @@ class Rows:
             state, tier, running, differs = look
             opening, closing = (first.opening, last.closing) if running else ("", "")
             key = (state, tier, running, opening, closing, differs, len(others))
-            if (written := kept.get(key)) is None:
-                written = kept[key] = self.run(first, last, len(others) + 1)
+            if (written := written_before.get(key)) is None:
+                written = written_before[key] = self.run(first, last, len(others) + 1)
             parts.append(written)
         return "".join(parts)
 
-    def run(self, first: Cell, last: Cell, years: int) -> str:
+    def run(self, first: ChartCell, last: ChartCell, years: int) -> str:
         """Return the one cell of `years` alike; without a bar each year needs its own sign.
 
         A tier's letter says enough, seen or heard: the legend stands before the rows.
         """
-        sign = escape(first.tier or VISIBLE_SIGNS.get(first.state, ""))
+        sign = escape(first.tier or SIGNS[first.state])
         if sign and years > 1 and not first.running:
             return self.run(first, first, 1) * years
         if sign and years > 2 and first.state != "zero":
@@ -125,12 +103,12 @@ class Rows:
             says = f' aria-label="{words}"'
         return f'<td class="{cell_class(first, last)}"{span}{says}>{sign}'
 
-    def words(self, cell: Cell) -> str:
+    def words(self, cell: ChartCell) -> str:
         """What a cell's tier or state is called, and on which bases it is another."""
-        words = self.tier_labels[cell.tier] if cell.tier else state_words(cell.state)
-        return f"{words} {other_tiers(cell, self.language)}" if cell.differs else words
+        words = self.tier_labels[cell.tier] if cell.tier else self.chart.words.states[cell.state]
+        return f"{words} {self.chart.words.differs(cell.differs)}" if cell.differs else words
 
-    def marks(self, row: Row) -> str:
+    def marks(self, row: ChartRow) -> str:
         marks = {mark.fiscal_year: mark for mark in row.marks}
         return "".join(
             self.mark(marks[column.fiscal_year]) if column.fiscal_year in marks else "<td>"
@@ -138,7 +116,7 @@ class Rows:
         )
 
     def mark(self, mark: Mark) -> str:
-        return f'<td class="{mark_class(mark)}"><span class="mark">▲</span>'
+        return f'<td class="{mark_class(mark)}"><span class="mark">{MARK}</span>'
 
 
 class DetailedRows(Rows):
@@ -153,43 +131,43 @@ class DetailedRows(Rows):
         self.source_word = escape(_("出典"))
         self.links: dict[tuple[str, str], str] = {}
 
-    def row(self, row: Row) -> str:
+    def row(self, row: ChartRow) -> str:
         facts = row.facts
         if facts.kind == "heading" or not (row.cells or row.marks):
             return super().row(row)
-        said = list(self.said(row))
-        columns = self.cells_with(row, said) if facts.kind == "program" else self.marks(row)
+        reasons = list(self.reasons(row))
+        columns = self.cells_with(row, reasons) if facts.kind == "program" else self.marks(row)
         organization = escape(facts.organization(self.language))
         return (
             f'<tr class="row-{facts.kind}" data-organization="{organization}">'
             f'<th scope="row">{self.label(row, self.opener)}{columns}'
             f'<tr class="timeline-opened"><td colspan="{self.width}">'
-            f"{self.listed(said)}{self.record_link(row)}"
+            f"{self.reason_list(reasons)}{self.record_link(row)}"
         )
 
-    def said(self, row: Row) -> Iterator[tuple[int, str, Citation | None]]:
+    def reasons(self, row: ChartRow) -> Iterator[tuple[int, str, Citation | None]]:
         """Yield year, sentence (escaped) and source of each cell or mark."""
         for mark in row.marks:
             yield mark.fiscal_year, escape(mark.reason), mark.citation
         for cell in row.cells:
             reason = cell.reason
             if cell.differs:
-                reason = f"{reason} {other_tiers(cell, self.language)}"
+                reason = f"{reason} {self.chart.words.differs(cell.differs)}"
             yield cell.fiscal_year, escape(reason), cell.citation
 
-    def cells_with(self, row: Row, said: Iterable[tuple[int, str, Citation | None]]) -> str:
-        kept = self.kept
+    def cells_with(self, row: ChartRow, reasons: Iterable[tuple[int, str, Citation | None]]) -> str:
+        written_before = self.written
         parts = []
-        for cell, (_year, reason, _source) in zip(row.cells, said, strict=True):
+        for cell, (_year, reason, _source) in zip(row.cells, reasons, strict=True):
             key = (cell.state, cell.tier, cell.opening, cell.closing, cell.running, cell.differs)
-            if (written := kept.get(key)) is None:
-                written = kept[key] = self.cell(cell)
+            if (written := written_before.get(key)) is None:
+                written = written_before[key] = self.cell(cell)
             parts.append(f'<td title="{reason}"{written}')
         return "".join(parts)
 
-    def cell(self, cell: Cell) -> str:
+    def cell(self, cell: ChartCell) -> str:
         """Return what follows the title of a cell's tag."""
-        sign = escape(cell.tier or VISIBLE_SIGNS.get(cell.state, ""))
+        sign = escape(cell.tier or SIGNS[cell.state])
         if sign and not cell.tier:
             sign = f'<span aria-hidden="true">{sign}</span>'
         if cell.differs:
@@ -201,19 +179,19 @@ class DetailedRows(Rows):
         reason = escape(mark.reason)
         return (
             f'<td title="{reason}" class="{mark_class(mark)}">'
-            '<span class="mark" aria-hidden="true">▲</span>'
+            f'<span class="mark" aria-hidden="true">{MARK}</span>'
             f'<span class="visually-hidden">{reason}</span>'
         )
 
-    def listed(self, said: Iterable[tuple[int, str, Citation | None]]) -> str:
+    def reason_list(self, reasons: Iterable[tuple[int, str, Citation | None]]) -> str:
         items = "".join(
             f'<li data-year="{year}"><span class="reason-year">{year}</span> '
             f"<span>{reason}{self.source(citation)}</span></li>"
-            for year, reason, citation in said
+            for year, reason, citation in reasons
         )
         return f'<ul class="row-reasons">{items}</ul>'
 
-    def record_link(self, row: Row) -> str:
+    def record_link(self, row: ChartRow) -> str:
         if row.facts.kind != "program":
             return ""
         return (
@@ -239,7 +217,7 @@ def mark_class(mark: Mark) -> str:
     return f"has-mark{' is-stated' * mark.is_stated}"
 
 
-def cell_class(cell: Cell, last: Cell | None = None) -> str:
+def cell_class(cell: ChartCell, last: ChartCell | None = None) -> str:
     """Return the classes that draw a cell: its tier or state, its bar's edges, its star.
 
     `last` is the last of the cells alike that it stands for, itself if not given. An edge is closed

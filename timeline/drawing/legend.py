@@ -1,12 +1,10 @@
-"""What a figure's legend explains: only what is drawn."""
+"""The legend of a figure in a page."""
 
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
 from ..figure.chart import Chart
-from ..figure.reasons import BASIS_LABELS
-from .html_rows import VISIBLE_SIGNS, state_words
+from ..figure.legend import legend_of
+from ..figure.vocabulary import SIGNS
 
 
 def legend(chart: Chart) -> dict:
@@ -14,28 +12,20 @@ def legend(chart: Chart) -> dict:
 
     `row_query` asks for a single row on the same basis over the same years.
     """
-    states, edges, is_sensitive = set(), set(), False
-    for row in chart.rows:
-        for cell in row.cells:
-            states.add(cell.state)
-            is_sensitive = is_sensitive or bool(cell.differs)
-            if cell.running and not (cell.joins_previous and cell.joins_next):
-                edges.add(cell.opening and f"opens-{cell.opening}")
-                edges.add(cell.closing and f"closes-{cell.closing}")
-    marks = [mark for row in chart.rows for mark in row.marks]
-    edge_words = {
-        "closes-ongoing": _("継続中"),
-        "closes-unknown": _("終わりは不明"),
-        "opens-unknown": _("始まりは不明"),
-    }
+    words, found = chart.words, legend_of(chart)
+    edges = {"opens": found.opens, "closes": found.closes}
     return {
         "tiers": [(tier.letter, tier.label(chart.language)) for tier in chart.tiers],
         "states": [
-            (state, VISIBLE_SIGNS[state], state_words(state))
+            (state, SIGNS[state], words.states[state])
             for state in ("zero", "no_own_budget", "unknown")
-            if state in states
+            if state in found.states
         ],
-        "edges": [(edge, words) for edge, words in edge_words.items() if edge in edges],
+        "edges": [
+            (f"{end}-{edge}", name)
+            for (end, edge), name in words.edges.items()
+            if edge in edges[end]
+        ],
         "row_query": urlencode(
             {
                 "basis": chart.basis,
@@ -43,8 +33,8 @@ def legend(chart: Chart) -> dict:
                 "to": chart.columns[-1].fiscal_year,
             }
         ),
-        "basis": BASIS_LABELS[chart.language][chart.basis],
-        "is_sensitive": is_sensitive,
-        "has_marks": bool(marks),
-        "has_stated_marks": any(mark.is_stated for mark in marks),
+        "basis": words.bases[chart.basis],
+        "is_sensitive": found.has_stars,
+        "has_marks": bool(found.marks),
+        "has_stated_marks": True in found.marks,
     }

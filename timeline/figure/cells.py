@@ -15,17 +15,14 @@ A sum other than zero wins over the years of the record; zero outside those year
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from values.language import Language
 from values.tiers import TierScale
 
-from .facts import BASES, Amount, Basis, Citation, RowFacts
-from .reasons import cell_reason
+from .facts import BASES, Citation, DrawnBasis, RowFacts, SourcedAmount
+from .vocabulary import Edge, FigureWords, State
 
-State = Literal["amount", "zero", "not_started", "ended", "no_own_budget", "unknown"]
-Edge = Literal["", "closed", "continues", "ongoing", "unknown"]
-Differences = tuple[tuple[Basis, str | None], ...]
+Differences = tuple[tuple[DrawnBasis, str | None], ...]
 
 
 _ONLY_WITH_A_SUM = ("not_started", "ended", "zero", "no_own_budget", "unknown")
@@ -37,11 +34,11 @@ class Drawing(NamedTuple):
     facts: RowFacts
     years: range
     scale: TierScale
-    basis: Basis
-    language: Language
+    basis: DrawnBasis
+    words: FigureWords
 
 
-class Cell(NamedTuple):
+class ChartCell(NamedTuple):
     """One programme in one fiscal year. `differs` names the bases on which the tier is another.
 
     A tuple, and words only when asked for: one page may have a hundred thousand of them.
@@ -62,14 +59,13 @@ class Cell(NamedTuple):
     def reason(self) -> str:
         """Why the cell is as it is, in one sentence."""
         facts = self.drawing.facts
-        return cell_reason(
+        return self.drawing.words.reason(
             self.state,
             self.drawing.basis,
-            self.amount_yen,
-            self.citation.title if self.citation else "",
-            facts.start_fiscal_year,
-            facts.end_fiscal_year,
-            self.drawing.language,
+            amount_yen=self.amount_yen,
+            source=self.citation.title if self.citation else "",
+            start_fiscal_year=facts.start_fiscal_year,
+            end_fiscal_year=facts.end_fiscal_year,
         )
 
     @property
@@ -95,7 +91,7 @@ class Cell(NamedTuple):
         return "ongoing" if facts.end_state == "ongoing" else "unknown"
 
 
-def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
+def draw_cells(drawing: Drawing) -> tuple[ChartCell, ...]:
     """Return a programme's cells, one for each year of the drawing."""
     facts, years, scale, basis, _ = drawing
     bounds, letters = scale
@@ -106,7 +102,7 @@ def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
     running = [state not in out for state in states]
     others = [(other, sums[other]) for other in BASES if other != basis and other in sums]
     cells = []
-    new = tuple.__new__  # Cell._make without its checks: it is called for every cell of a page
+    new = tuple.__new__  # ChartCell._make without its checks: it is called for every cell of a page
     before = False
     for year, amount, state, now, after in zip(
         years, amounts, states, running, [*running[1:], False], strict=True
@@ -120,12 +116,12 @@ def draw_cells(drawing: Drawing) -> tuple[Cell, ...]:
                 differs = _differs(year, scale, others, tier)
         drawn = (year, state, tier, amount_yen, now, citation, differs, now and before,
                  now and after, drawing)  # fmt: skip
-        cells.append(new(Cell, drawn))
+        cells.append(new(ChartCell, drawn))
         before = now
     return tuple(cells)
 
 
-def _states(facts: RowFacts, years: range, amounts: list[Amount | None]) -> list[State]:
+def _states(facts: RowFacts, years: range, amounts: list[SourcedAmount | None]) -> list[State]:
     start, end = facts.start_fiscal_year, facts.end_fiscal_year
     first = years[0] if start is None else start
     last = years[-1] if end is None else end
@@ -143,15 +139,15 @@ def _states(facts: RowFacts, years: range, amounts: list[Amount | None]) -> list
     return states
 
 
-def _sums(facts: RowFacts) -> dict[str, dict[int, Amount]]:
+def _sums(facts: RowFacts) -> dict[str, dict[int, SourcedAmount]]:
     """The row's sums by basis and year; with_supplementary where both of its parts are known."""
-    sums: dict[str, dict[int, Amount]] = {}
+    sums: dict[str, dict[int, SourcedAmount]] = {}
     for (year, basis), amount in facts.amounts.items():
         sums.setdefault(basis, {})[year] = amount
     initial, supplementary = sums.get("initial"), sums.get("supplementary")
     if initial and supplementary:
         sums["with_supplementary"] = {
-            year: Amount(amount.amount_yen + supplementary[year].amount_yen, amount.citation)
+            year: SourcedAmount(amount.amount_yen + supplementary[year].amount_yen, amount.citation)
             for year, amount in initial.items()
             if year in supplementary
         }
@@ -159,7 +155,10 @@ def _sums(facts: RowFacts) -> dict[str, dict[int, Amount]]:
 
 
 def _differs(
-    year: int, scale: TierScale, others: list[tuple[Basis, dict[int, Amount]]], tier: str | None
+    year: int,
+    scale: TierScale,
+    others: list[tuple[DrawnBasis, dict[int, SourcedAmount]]],
+    tier: str | None,
 ) -> Differences:
     """The other bases that know a sum whose tier is not `tier`."""
     found: Differences = ()

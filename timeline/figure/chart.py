@@ -9,17 +9,17 @@ from values.fiscal_year import FiscalYear
 from values.language import Language
 from values.tiers import TierRule, TierScale
 
-from .cells import Cell, Drawing, Edge, State, draw_cells
-from .facts import Basis, Citation, RowFacts, TimelineFacts
-from .reasons import mark_reason
+from .cells import ChartCell, Drawing, draw_cells
+from .facts import Citation, DrawnBasis, RowFacts, TimelineFacts
+from .vocabulary import JAPANESE, Edge, FigureWords, State
 
 __all__ = [
-    "Cell",
     "Chart",
+    "ChartCell",
+    "ChartRow",
     "Column",
     "Edge",
     "Mark",
-    "Row",
     "State",
     "draw",
 ]
@@ -42,11 +42,11 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """A drawn line: a programme has a cell for each column, an event marks, a heading neither."""
 
     facts: RowFacts
-    cells: tuple[Cell, ...]
+    cells: tuple[ChartCell, ...]
     marks: tuple[Mark, ...]
 
 
@@ -54,9 +54,14 @@ class Row:
 class Chart:
     columns: tuple[Column, ...]
     tiers: tuple[TierRule, ...]
-    basis: Basis
-    language: Language
-    rows: tuple[Row, ...]
+    basis: DrawnBasis
+    words: FigureWords
+    rows: tuple[ChartRow, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language of the records' labels."""
+        return self.words.language
 
     def as_json(self) -> dict[str, Any]:
         """The public JSON of a timeline, as the design lists it."""
@@ -76,7 +81,9 @@ class Chart:
         }
 
 
-def draw(facts: TimelineFacts, *, basis: Basis | None = None, language: Language = "ja") -> Chart:
+def draw(
+    facts: TimelineFacts, *, basis: DrawnBasis | None = None, words: FigureWords = JAPANESE
+) -> Chart:
     """Draw a figure on a basis, by default its own. Marks outside its years are left out."""
     years = range(facts.first_fiscal_year, facts.last_fiscal_year + 1)
     tiers = tuple(sorted(facts.tiers, key=lambda tier: tier.lower_bound_yen, reverse=True))
@@ -86,29 +93,29 @@ def draw(facts: TimelineFacts, *, basis: Basis | None = None, language: Language
         columns=tuple(Column(year, FiscalYear(year).era_short) for year in years),
         tiers=tiers,
         basis=chosen,
-        language=language,
+        words=words,
         rows=tuple(
-            Row(
+            ChartRow(
                 row,
-                draw_cells(Drawing(row, years, scale, chosen, language))
+                draw_cells(Drawing(row, years, scale, chosen, words))
                 if row.kind == "program"
                 else (),
-                _marks(row, years, language) if row.marks else (),
+                _marks(row, years, words) if row.marks else (),
             )
             for row in facts.rows
         ),
     )
 
 
-def _marks(facts: RowFacts, years: range, language: Language) -> tuple[Mark, ...]:
+def _marks(facts: RowFacts, years: range, words: FigureWords) -> tuple[Mark, ...]:
     return tuple(
-        Mark(mark.fiscal_year, mark_reason(mark, language), mark.citation, not mark.date)
+        Mark(mark.fiscal_year, words.mark_reason(mark), mark.citation, not mark.date)
         for mark in facts.marks
         if mark.fiscal_year in years
     )
 
 
-def _row_json(row: Row, language: Language) -> dict[str, Any]:
+def _row_json(row: ChartRow, language: Language) -> dict[str, Any]:
     facts = row.facts
     return {
         "label": facts.label(language),

@@ -9,7 +9,7 @@ from values.fiscal_year import FiscalYearError, parse
 from values.messages import gettext_noop
 from values.refusal import Refusal
 
-from .facts import BASES, Basis
+from .facts import BASES, DrawnBasis
 
 MOST_YEARS = 100
 
@@ -35,7 +35,7 @@ class ChartChoice:
     `known_years` is what a reader may usefully ask for.
     """
 
-    basis: Basis
+    basis: DrawnBasis
     first_fiscal_year: int
     last_fiscal_year: int
     known_years: range
@@ -55,7 +55,7 @@ class ChartChoice:
 
 
 def read_choice(
-    query: Mapping[str, str], *, basis: Basis, own_years: range, known_years: range
+    query: Mapping[str, str], *, basis: DrawnBasis, own_years: range, known_years: range
 ) -> ChartChoice:
     """Return the choice that `query` makes. Years are read in any form (2012, H24).
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from values.language import Language
 from values.tiers import TierRule
 
-Basis = Literal["initial", "with_supplementary", "total", "executed"]
-BASES: tuple[Basis, ...] = ("initial", "with_supplementary", "total", "executed")
+DrawnBasis = Literal["initial", "with_supplementary", "total", "executed"]
+BASES: tuple[DrawnBasis, ...] = ("initial", "with_supplementary", "total", "executed")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Amount:
+class SourcedAmount:
     """A stored sum in yen and its source."""
 
     amount_yen: int
@@ -59,7 +59,7 @@ class RowFacts:
     end_fiscal_year: int | None = None
     end_state: str = "unknown"
     has_own_budget: bool = True
-    amounts: Mapping[tuple[int, str], Amount] = field(default_factory=dict)
+    amounts: Mapping[tuple[int, str], SourcedAmount] = field(default_factory=dict)
     marks: tuple[MarkFact, ...] = ()
     note: str = ""
     organization_ja: str = ""
@@ -79,7 +79,7 @@ class TimelineFacts:
     first_fiscal_year: int
     last_fiscal_year: int
     tiers: tuple[TierRule, ...]
-    basis: Basis
+    basis: DrawnBasis
     rows: tuple[RowFacts, ...]
 
     @property
@@ -120,7 +120,7 @@ class TimelineFacts:
 
 def _row_from_json(row: Mapping[str, Any]) -> RowFacts:
     amounts = {
-        (fiscal_year, basis): Amount(amount["amount_yen"], _citation_from_json(amount))
+        (fiscal_year, basis): SourcedAmount(amount["amount_yen"], _citation_from_json(amount))
         for fiscal_year, basis, amount in row["amounts"]
     }
     marks = tuple(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..figure.cells import Edge
 from .text_width import width_em
+from .vocabulary import Edge
 
 WIDTH = 960.0
 FONT_SIZE = 13.0

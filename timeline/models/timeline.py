@@ -11,16 +11,17 @@ from records.models import PairedText
 from spreadsheets.models import ImportedHistory
 
 from ..figure.choice import MOST_YEARS
+from ..figure.vocabulary import BASIS_NAMES
 from .event import Event
 
 
 class TimelineBasis(models.TextChoices):
     """What a figure's bars are coloured by; with_supplementary is initial plus supplementary."""
 
-    INITIAL = "initial", _("当初予算")
-    WITH_SUPPLEMENTARY = "with_supplementary", _("当初予算＋補正予算")
-    TOTAL = "total", _("予算計")
-    EXECUTED = "executed", _("執行額")
+    INITIAL = "initial", _(BASIS_NAMES["initial"])
+    WITH_SUPPLEMENTARY = "with_supplementary", _(BASIS_NAMES["with_supplementary"])
+    TOTAL = "total", _(BASIS_NAMES["total"])
+    EXECUTED = "executed", _(BASIS_NAMES["executed"])
 
 
 class TimelineQuerySet(models.QuerySet):

@@ -3,12 +3,10 @@
 import re
 
 from django import template
-from django.utils.translation import get_language
 
 from ..drawing.html import row_reasons, timeline_blocks, timeline_table
 from ..drawing.legend import legend
-from ..figure.facts import BASES
-from ..figure.reasons import BASIS_LABELS
+from ..drawing.words import figure_words
 
 register = template.Library()
 
@@ -56,13 +54,12 @@ def timeline_choices(context, choice):
         for value in values
         if name not in ("from", "to", "page")
     ]
-    language = get_language()
     return {
         "request": request,
         "choice": choice,
         "kept": kept,
         "last_known": choice.known_years[-1],
-        "bases": [(basis, BASIS_LABELS[language][basis]) for basis in BASES],
+        "bases": list(figure_words().bases.items()),
     }
 
 

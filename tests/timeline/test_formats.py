@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 
 from tests.timeline.figures import FACTS, SAYS
-from timeline.drawing import png as chart_png
-from timeline.drawing.files import FORMATS
+from tests.words import figure_words_in
+from timeline.drawing.files import png as chart_png
+from timeline.drawing.files.formats import FORMATS
+from timeline.drawing.files.png import NoJapaneseFont
+from timeline.drawing.files.texts import Frame
 from timeline.drawing.html import timeline_blocks, timeline_table
-from timeline.drawing.png import NoJapaneseFont
-from timeline.drawing.text import Frame
 from timeline.figure.chart import draw
 
 FRAME = Frame("国際活動の年表", "2023年版 第1版", "https://example.go.jp/v1/")
@@ -30,8 +31,9 @@ needs_font = pytest.mark.skipif(
 )
 
 
-def written(extension, facts=FACTS, **choices):
-    return FORMATS[extension].write(draw(facts, **choices), FRAME)
+def written(extension, facts=FACTS, language="ja", **choices):
+    chart = draw(facts, words=figure_words_in(language), **choices)
+    return FORMATS[extension].write(chart, FRAME)
 
 
 def sheet(**choices):

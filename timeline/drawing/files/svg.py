@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..figure.chart import Cell, Chart, Row
-from ..figure.text_width import wrap
+from ...figure.chart import Chart, ChartCell, ChartRow
+from ...figure.text_width import wrap
+from ...figure.vocabulary import SIGNS, STAR
 from .svg_legend import legend
 from .svg_parts import (
     BAR,
@@ -31,7 +32,7 @@ from .svg_parts import (
     zero_line,
 )
 from .svg_shapes import outline
-from .text import LABEL_HEADING, SIGNS, Frame, differs_text, note_lines, numbered_notes, rule_text
+from .texts import Frame, note_lines, numbered_notes
 
 PAGE_WIDTHS = (1188, 1320, 1450, 1580, 1700)
 _PAGE_RATIO = 210 / 297
@@ -105,11 +106,12 @@ def _document(
     chart: Chart, frame: Frame, width: float, height: float, parts: list[str], fitting: str = ""
 ) -> str:
     """Put the document together; `fitting` are attributes that fit it to its window."""
-    first, last = chart.columns[0].fiscal_year, chart.columns[-1].fiscal_year
-    words = (
-        f"{len(chart.rows)} rows, FY{first} to FY{last}. {rule_text(chart)}"
-        if chart.language == "en"
-        else f"{len(chart.rows)}行、{first}年度から{last}年度。{rule_text(chart)}"
+    words = chart.words.text(
+        "extent",
+        rows=len(chart.rows),
+        first=chart.columns[0].fiscal_year,
+        last=chart.columns[-1].fiscal_year,
+        rule=chart.words.rule(chart.basis),
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}" height="{n(height)}"'
@@ -156,7 +158,7 @@ def _table(chart: Chart, layout: _Layout, top: float) -> tuple[list[str], float]
 
 def _header(chart: Chart, layout: _Layout, top: float) -> Iterator[str]:
     yield rule(layout.left, layout.right, top, COLOURS["ink"], 1.5)
-    yield text(layout.left, top + 26, LABEL_HEADING[chart.language], size=10, weight=700)
+    yield text(layout.left, top + 26, chart.words.texts["label"], size=10, weight=700)
     for index, column in enumerate(chart.columns):
         x = layout.column(index) + layout.year_width / 2
         size = 11 if layout.year_width > 34 else 10
@@ -166,7 +168,7 @@ def _header(chart: Chart, layout: _Layout, top: float) -> Iterator[str]:
 
 
 def _row(
-    row: Row, chart: Chart, layout: _Layout, top: float, note: int | None
+    row: ChartRow, chart: Chart, layout: _Layout, top: float, note: int | None
 ) -> tuple[str, float]:
     facts = row.facts
     label = facts.label(chart.language)
@@ -179,7 +181,7 @@ def _row(
     first = top + height / 2 - (len(lines) - 1) * LEADING / 2 + FONT_SIZE * 0.36
     sign = ""
     if note:
-        words = f"注{note}" if chart.language == "ja" else f"note {note}"
+        words = chart.words.text("note_sign", number=note)
         sign = f'<tspan dx="4" dy="-3" font-size="7" fill="{COLOURS["soft"]}">{words}</tspan>'
     tails = ["" for _ in lines[1:]] + [sign]
     parts = [
@@ -198,7 +200,7 @@ def _row(
     return f'<g data-kind="{facts.kind}">{"".join(parts)}</g>', top + height
 
 
-def _marks(row: Row, chart: Chart, layout: _Layout, centre: float) -> Iterator[str]:
+def _marks(row: ChartRow, chart: Chart, layout: _Layout, centre: float) -> Iterator[str]:
     years = [column.fiscal_year for column in chart.columns]
     for each in row.marks:
         x = layout.column(years.index(each.fiscal_year)) + layout.year_width / 2
@@ -208,10 +210,10 @@ def _marks(row: Row, chart: Chart, layout: _Layout, centre: float) -> Iterator[s
         )
 
 
-def _cell(cell: Cell, chart: Chart, x: float, width: float, centre: float) -> str:
+def _cell(cell: ChartCell, chart: Chart, x: float, width: float, centre: float) -> str:
     reason = cell.reason
     if cell.differs:
-        reason += f" {differs_text(cell, chart.language)}"
+        reason += f" {chart.words.differs_in_text(cell.differs)}"
     tier = cell.tier or ""
     opening = (
         f'<g data-fiscal-year="{cell.fiscal_year}" data-state="{cell.state}"'
@@ -220,7 +222,7 @@ def _cell(cell: Cell, chart: Chart, x: float, width: float, centre: float) -> st
     return f"{opening}{_bar(cell, x, width, centre)}</g>"
 
 
-def _bar(cell: Cell, x: float, width: float, centre: float) -> str:
+def _bar(cell: ChartCell, x: float, width: float, centre: float) -> str:
     """Draw a cell: its bar when the programme runs, and its sign."""
     look = cell.tier if cell.tier in COLOURS else cell.state
     ink = INKS.get(look, COLOURS["ink"])
@@ -239,5 +241,5 @@ def _bar(cell: Cell, x: float, width: float, centre: float) -> str:
         shape = paint(look, drawn.area, drawn.edge)
     signs = letter(middle, centre, cell.tier or SIGNS[cell.state], look)
     if cell.differs:
-        signs += text(middle + 5, centre + 3, "*", size=9, fill=ink)
+        signs += text(middle + 5, centre + 3, STAR, size=9, fill=ink)
     return shape + signs

@@ -6,8 +6,9 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from timeline.drawing.html import row_reasons, timeline_blocks, timeline_table
+from timeline.drawing.words import figure_words
 from timeline.figure.chart import draw
-from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from timeline.figure.facts import Citation, MarkFact, RowFacts, SourcedAmount, TimelineFacts
 from values.tiers import TierRule
 
 A = TierRule("A", "50億円以上", "¥5 billion or more", 5_000_000_000, True)
@@ -20,13 +21,13 @@ def figure(*rows, last=2017, tiers=(A, B)):
 
 def table(*rows, language="ja", caption="年表", **figure_fields):
     with override(language):
-        chart = draw(figure(*rows, **figure_fields), language=language)
+        chart = draw(figure(*rows, **figure_fields), words=figure_words())
         return timeline_table(chart, caption=caption)
 
 
 def printed_figure(*rows, language="ja"):
     with override(language):
-        chart = draw(figure(*rows), language=language)
+        chart = draw(figure(*rows), words=figure_words())
         tag = Template("{% load timeline_tags %}{% timeline_figure chart '年表' %}")
         return tag.render(Context({"chart": chart}))
 
@@ -44,7 +45,7 @@ def cells_of(html, css_class="cell"):
 
 
 def program(amounts=None, **fields):
-    found = {(year, basis): Amount(yen) for (year, basis), yen in (amounts or {}).items()}
+    found = {(year, basis): SourcedAmount(yen) for (year, basis), yen in (amounts or {}).items()}
     fields = {"label_ja": "施策", "code": "x", "start_fiscal_year": 2010, **fields}
     return RowFacts(kind="program", amounts=found, **fields)
 
@@ -203,7 +204,7 @@ def test_a_row_opens_to_the_reason_and_source_of_each_year():
         label_ja="ITER計画",
         code="iter",
         start_fiscal_year=2007,
-        amounts={(2016, "initial"): Amount(22_384_000_000, sheet)},
+        amounts={(2016, "initial"): SourcedAmount(22_384_000_000, sheet)},
         organization_ja="文部科学省",
     )
     html = table(row)

@@ -7,8 +7,8 @@ import io
 
 from spreadsheets.reading.formula_guard import guard
 
-from ..figure.chart import Chart
-from .text import group_texts, heading_texts, row_texts
+from ...figure.chart import Chart
+from .texts import group_texts, heading_texts, row_texts
 
 
 def write_csv(chart: Chart) -> bytes:

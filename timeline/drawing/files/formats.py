@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..figure.chart import Chart
+from ...figure.chart import Chart
 from .csv import write_csv
 from .png import write_png
 from .svg import draw_svg
-from .text import Frame
+from .texts import Frame
 from .xlsx import write_xlsx
 
 

@@ -18,14 +18,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from ..figure.chart import Cell, Chart, Row
-from ..figure.text_width import wrap
+from ...figure.chart import Chart, ChartCell, ChartRow
+from ...figure.text_width import wrap
+from ...figure.vocabulary import MARK
 from .svg_parts import COLOURS
-from .text import (
-    MARK,
+from .texts import (
     Frame,
     cell_text,
-    differs_text,
     group_texts,
     heading_texts,
     note_lines,
@@ -71,7 +70,7 @@ def write_xlsx(chart: Chart, frame: Frame) -> bytes:
     """Return the workbook: always the same bytes for the same figure."""
     book = Workbook()
     sheet = book.active
-    sheet.title = "年表" if chart.language == "ja" else "Timeline"
+    sheet.title = chart.words.texts["sheet_name"]
     last = _FIRST_YEAR + len(chart.columns) - 1
     _put(sheet, _TITLE_ROW, 1, frame.title, font=Font(_FONT, 14, bold=True))
     _write_headings(sheet, chart)
@@ -108,7 +107,7 @@ def _write_headings(sheet: Any, chart: Chart) -> None:
 
 
 def _write_row(
-    sheet: Any, number: int, row: Row, chart: Chart, group: str, note: int | None
+    sheet: Any, number: int, row: ChartRow, chart: Chart, group: str, note: int | None
 ) -> None:
     label = row.facts.label(chart.language)
     bold = row.facts.kind == "heading"
@@ -129,7 +128,7 @@ def _write_row(
             cell.alignment, cell.border = _CENTRE, Border(bottom=_HAIR)
 
 
-def _write_cell(sheet: Any, number: int, column: int, each: Cell, chart: Chart) -> None:
+def _write_cell(sheet: Any, number: int, column: int, each: ChartCell, chart: Chart) -> None:
     look = each.tier if each.tier in _FILLS else each.state
     is_out = not each.running and each.state in ("not_started", "ended")
     font = Font(
@@ -138,7 +137,7 @@ def _write_cell(sheet: Any, number: int, column: int, each: Cell, chart: Chart) 
         bold=bool(each.tier),
         color=_INKS.get(look, "FFB0B0B4" if is_out else _colour("soft")),
     )
-    cell = _put(sheet, number, column, cell_text(each, chart.language), font=font)
+    cell = _put(sheet, number, column, cell_text(each, chart.words), font=font)
     cell.alignment = _CENTRE
     if look in _FILLS:
         cell.fill = _FILLS[look]
@@ -150,20 +149,18 @@ def _write_cell(sheet: Any, number: int, column: int, each: Cell, chart: Chart) 
         right=edge if each.closing in ("closed", "unknown", "ongoing") else None,
     )
     if each.differs:
-        cell.comment = _comment(f"{each.reason}\n{differs_text(each, chart.language)}")
+        cell.comment = _comment(f"{each.reason}\n{chart.words.differs_in_text(each.differs)}")
 
 
 def _write_notes(sheet: Any, chart: Chart, frame: Frame, number: int, last: int) -> None:
-    ja = chart.language == "ja"
+    words = chart.words
     tiers = "、".join(f"{tier.letter} {tier.label(chart.language)}" for tier in chart.tiers)
     lines = [
-        f"凡例: {tiers}、{MARK} 出来事のあった年度、内数 独立した予算がなく運営費交付金等の内数"
-        if ja
-        else f"Legend: {tiers}, {MARK} fiscal year of an event, in grant: no budget of its own",
+        words.text("sheet_legend", tiers=tiers, mark=MARK),
         *note_lines(chart, numbered=False),
     ]
     if where := " ".join(filter(None, [frame.origin, frame.address])):
-        lines.append(f"出典: {where}" if ja else f"Source: {where}")
+        lines.append(words.text("source", source=where))
     width = (_GROUP_WIDTH + _LABEL_WIDTH + (last - 2) * _YEAR_WIDTH) / 1.9
     for line in lines:
         _put(sheet, number, 1, line, font=Font(_FONT, 9), alignment=_WRAPPED)

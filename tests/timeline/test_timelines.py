@@ -3,7 +3,7 @@ import pytest
 from programs.models import Program, YearlyBudget
 from tests.cast import cast
 from timeline.collecting.timelines import timeline_facts
-from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts
+from timeline.figure.facts import Citation, MarkFact, RowFacts, SourcedAmount
 from timeline.models import Event, Timeline, TimelineRow
 from values.partial_date_text import PartialDate
 from values.tiers import TierRule
@@ -46,7 +46,7 @@ def test_a_programme_row_keeps_the_printed_label_and_the_sources_of_its_amounts(
         start_fiscal_year=2007,
         end_state="ongoing",
         amounts={
-            (2016, "initial"): Amount(
+            (2016, "initial"): SourcedAmount(
                 22_384_000_000,
                 Citation(
                     "行政事業レビューシート 平成28年度",
@@ -76,7 +76,7 @@ def test_amounts_of_every_year_are_kept_and_those_on_other_bases_left_out():
         (2022, "supplementary"),
         (2024, "total"),
     }
-    assert amounts[(2022, "supplementary")] == Amount(2, None)
+    assert amounts[(2022, "supplementary")] == SourcedAmount(2, None)
 
 
 def test_a_mark_names_the_source_of_the_event():

@@ -5,9 +5,10 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.timeline.figures import FACTS, program
-from timeline.drawing.svg import draw_preview, draw_svg
-from timeline.drawing.svg_shapes import outline
-from timeline.drawing.text import Frame
+from tests.words import figure_words_in
+from timeline.drawing.files.svg import draw_preview, draw_svg
+from timeline.drawing.files.svg_shapes import outline
+from timeline.drawing.files.texts import Frame
 from timeline.figure.chart import draw
 from timeline.figure.text_width import width_em
 
@@ -15,8 +16,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 FRAME = Frame("国際活動の年表", "2023年版 第1版", "https://example.go.jp/v1/")
 
 
-def parsed(facts=FACTS, **choices):
-    return ElementTree.fromstring(draw_svg(draw(facts, **choices), FRAME))
+def parsed(facts=FACTS, language="ja", **choices):
+    chart = draw(facts, words=figure_words_in(language), **choices)
+    return ElementTree.fromstring(draw_svg(chart, FRAME))
 
 
 def texts(root):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..figure.chart import Chart, Edge
-from ..figure.text_width import width_em
+from ...figure.chart import Chart
+from ...figure.legend import legend_of
+from ...figure.text_width import width_em
+from ...figure.vocabulary import SIGNS, Edge
 from .svg_parts import BAR, letter, mark, n, paint, text, zero_line
 from .svg_shapes import INSET, outline
-from .text import END_LABELS, MARK_LABELS, SIGNS, STATE_LABELS
 
 _SIZE = 10
 _LEADING = 20
 _SWATCH = 30
 _GAP = 22
-_EXPLAINED_ENDS: tuple[Edge, ...] = ("ongoing", "continues", "unknown")
 
 
 def legend(chart: Chart, left: float, right: float, top: float) -> tuple[list[str], float]:
@@ -31,23 +31,19 @@ def legend(chart: Chart, left: float, right: float, top: float) -> tuple[list[st
 
 
 def _entries(chart: Chart) -> Iterator[tuple[str, str]]:
-    cells = [cell for row in chart.rows for cell in row.cells]
-    states = {cell.state for cell in cells if not cell.tier}
+    words, found = chart.words, legend_of(chart)
     for tier in chart.tiers:
         yield _bar(tier.letter, tier.letter, "closed", "closed"), tier.label(chart.language)
-    for state, words in STATE_LABELS[chart.language].items():
-        if state == "zero" and state in states:
-            yield zero_line(0, _SWATCH, 0) + letter(_SWATCH / 2, 0, "0", state), words
-        elif state in states:
-            yield _bar(state, SIGNS[state], "closed", "closed"), words
-    ends = {cell.closing for cell in cells} | {cell.opening for cell in cells}
-    for edge in _EXPLAINED_ENDS:
-        if edge in ends:
-            yield _bar("end", "", "", edge), END_LABELS[chart.language][edge]
-    stated = {mark.is_stated for row in chart.rows for mark in row.marks}
-    for is_stated in sorted(stated):
-        words = MARK_LABELS[chart.language][is_stated]
-        yield mark(_SWATCH / 2, 0, is_stated=is_stated), words
+    for state, name in words.drawn_states.items():
+        if state == "zero" and state in found.states:
+            yield zero_line(0, _SWATCH, 0) + letter(_SWATCH / 2, 0, "0", state), name
+        elif state in found.states:
+            yield _bar(state, SIGNS[state], "closed", "closed"), name
+    for edge, name in words.drawn_edges.items():
+        if edge in found.opens | found.closes:
+            yield _bar("end", "", "", edge), name
+    for is_stated in found.marks:
+        yield mark(_SWATCH / 2, 0, is_stated=is_stated), words.marks[is_stated]
 
 
 def _bar(look: str, sign: str, opening: Edge, closing: Edge) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..figure.chart import Edge
+from ...figure.chart import Edge
 from .svg_parts import n
 
 INSET = 4.0

@@ -1,7 +1,8 @@
 import pytest
 
+from tests.words import figure_words_in
 from timeline.figure.facts import MarkFact
-from timeline.figure.reasons import cell_reason, mark_reason
+from timeline.figure.vocabulary import JAPANESE
 
 
 @pytest.mark.parametrize(
@@ -74,8 +75,16 @@ from timeline.figure.reasons import cell_reason, mark_reason
     ],
 )
 def test_a_cell_says_why_it_is_as_it_is(state, basis, yen, title, start, end, japanese, english):
-    assert cell_reason(state, basis, yen, title, start, end, "ja") == japanese
-    assert cell_reason(state, basis, yen, title, start, end, "en") == english
+    for language, reason in (("ja", japanese), ("en", english)):
+        said = figure_words_in(language).reason(
+            state,
+            basis,
+            amount_yen=yen,
+            source=title,
+            start_fiscal_year=start,
+            end_fiscal_year=end,
+        )
+        assert said == reason
 
 
 @pytest.mark.parametrize(
@@ -98,5 +107,15 @@ def test_a_cell_says_why_it_is_as_it_is(state, basis, yen, title, start, end, ja
     ],
 )
 def test_a_mark_says_why_it_stands_in_its_year(mark, japanese, english):
-    assert mark_reason(mark, "ja") == japanese
-    assert mark_reason(mark, "en") == english
+    assert figure_words_in("ja").mark_reason(mark) == japanese
+    assert figure_words_in("en").mark_reason(mark) == english
+
+
+def test_words_without_a_language_are_japanese():
+    assert figure_words_in("ja") == JAPANESE
+
+
+def test_no_text_of_a_figure_lacks_its_english():
+    for name in ("bases", "states", "in_sheet", "drawn_states", "drawn_edges", "edges", "texts"):
+        japanese, english = getattr(JAPANESE, name), getattr(figure_words_in("en"), name)
+        assert {key for key in japanese if japanese[key] == english[key] != "0"} == set()

@@ -3,14 +3,14 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.figure.facts import Amount, Citation, MarkFact, RowFacts, TimelineFacts
+from timeline.figure.facts import Citation, MarkFact, RowFacts, SourcedAmount, TimelineFacts
 from values.tiers import TierRule
 
 LETTERS = st.text("ABC甲乙", min_size=1, max_size=1)
 WORDS = st.text(max_size=12)
 YEARS = st.integers(1900, 2100)
 CITATIONS = st.none() | st.builds(Citation, WORDS, WORDS, WORDS)
-AMOUNTS = st.builds(Amount, st.integers(-(10**13), 10**13), CITATIONS)
+AMOUNTS = st.builds(SourcedAmount, st.integers(-(10**13), 10**13), CITATIONS)
 BASES = st.sampled_from(["initial", "supplementary", "total", "executed"])
 ROWS = st.builds(
     RowFacts,
@@ -52,10 +52,10 @@ ONE_ROW = TimelineFacts(
             start_fiscal_year=2007,
             end_state="ongoing",
             amounts={
-                (2016, "initial"): Amount(
+                (2016, "initial"): SourcedAmount(
                     22_384_000_000, Citation("シート", "/sources/1/", "0281")
                 ),
-                (2017, "initial"): Amount(0),
+                (2017, "initial"): SourcedAmount(0),
             },
         ),
         RowFacts(kind="event", label_ja="会合", code="x", marks=(MarkFact(2016, "2016-05"),)),
@@ -158,6 +158,6 @@ def test_facts_of_a_release_made_before_organisations_and_sources_of_marks_are_r
 def test_known_years_reach_from_the_first_sum_or_mark_to_the_last():
     assert ONE_ROW.known_years == range(2016, 2018)
     early = RowFacts(kind="event", label_ja="会合", marks=(MarkFact(2008, "2008-07"),))
-    late = RowFacts(kind="program", label_ja="施策", amounts={(2024, "executed"): Amount(1)})
+    late = RowFacts(kind="program", label_ja="施策", amounts={(2024, "executed"): SourcedAmount(1)})
     facts = TimelineFacts(2016, 2022, (), "initial", (early, late))
     assert facts.known_years == range(2008, 2025)
