@@ -6,6 +6,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .planning.understood import Understood
+
+
+class UnderstoodField(models.JSONField):
+    """An Understood, stored as JSON; None in the row of a join that found none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "default": Understood, "blank": True})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs | {"default": dict}
+
+    def from_db_value(self, value, expression, connection):
+        stored = super().from_db_value(value, expression, connection)
+        return None if stored is None else Understood.from_json(stored)
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        stored = value.as_json() if isinstance(value, Understood) else value
+        return super().get_db_prep_value(stored, connection, prepared)
+
 
 class ImportJob(models.Model):
     """One sheet on its way into the records. Its rows are planned before any is written."""
@@ -31,7 +52,7 @@ class ImportJob(models.Model):
     filename = models.CharField(_("ファイル"), max_length=255, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     options = models.JSONField(_("読み方の指定"), default=dict, blank=True)
-    understood = models.JSONField(_("読み取った形"), default=dict, blank=True)
+    understood = UnderstoodField(_("読み取った形"))
     counts = models.JSONField(_("件数"), default=dict, blank=True)
     undo_of = models.OneToOneField(
         "self",
@@ -75,7 +96,7 @@ class ImportFile(models.Model):
 class PlannedRows(models.Model):
     """Up to 500 planned rows of one kind, in the order of the sheet.
 
-    `rows` is zlib-compressed JSON: what planning/plans.py writes and applying.py reads.
+    `rows` is zlib-compressed JSON: what planning/planned.py reads and writes.
     """
 
     class Kind(models.TextChoices):

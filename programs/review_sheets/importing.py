@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from spreadsheets.models import ImportJob
-from spreadsheets.writing.tables import Authorship
+from spreadsheets.tables import Authorship
 from values.messages import Translate
 
 from ..models.lineage import leads_back

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.db import connection, models
 
 from records.fields import derived_fields
-from spreadsheets.writing.tables import (
+from spreadsheets.tables import (
     Authorship,
     batches,
     insert_rows,

@@ -12,8 +12,8 @@ from django.db.models.functions import Concat
 from django.utils.translation import override
 
 from ..resources.cells import ChoiceCell, TextCell, cell_text
+from ..tables import batches
 from ..understanding.ditto import quoted
-from ..writing.tables import batches
 from .formats.out_table import Cell, Kind, OutColumn, OutTable
 
 BATCH = 2_000

@@ -55,7 +55,7 @@ def error_file(job: ImportJob) -> ErrorFile:
     It is read as its plan read it, whatever was asked or remembered since.
     """
     content = bytes(job.file.content)
-    heading_row, options = job.understood["heading_row"], job.understood["read_as"]
+    heading_row, options = job.understood.heading_row, job.understood.read_as
     issues = defaultdict(list)
     for issue in planned_issues(job):
         issues[issue.row].append(issue)

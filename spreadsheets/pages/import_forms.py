@@ -95,8 +95,8 @@ class ReadingForm(forms.Form):
         self.job = job
         kwargs.setdefault("initial", {"blank": "keep"} | job.options)
         super().__init__(*args, **kwargs)
-        sheets = job.understood.get("sheets", [])
-        if job.understood.get("encoding") or job.understood.get("stop", {}).get("samples"):
+        sheets, question = job.understood.sheets, job.understood.question
+        if job.understood.encoding or (question and question.samples):
             del self.fields["sheet"]
         elif sheets:
             del self.fields["encoding"]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from .. import registry
 from ..importing import remember
 from ..models import ImportJob
+from ..planning.understood import Question
 from ..reading import ENCODINGS
 from ..writing.applying import CannotApply
 from ..writing.undoing import plan_undo
@@ -21,9 +22,8 @@ from . import job_steps, long_work
 from .error_file import error_file
 from .import_forms import ColumnsForm, ConstantsForm, ReadingForm
 from .import_rights import may_undo, model_admin, readonly_attnames
-from .job_texts import hindrance_of, sentence
+from .job_steps import question_text, shown_conflict, understood_text
 from .preview import kinds, preview_page
-from .stops import stop_text
 
 MOST_DIGITS = 18
 
@@ -69,8 +69,8 @@ class JobPages:
                 request, "admin/spreadsheets/importjob/command_job.html", context
             )
         resource = registry.get(job.resource)()
-        if "stop" in job.understood:
-            return self._stop_page(request, job, resource, context)
+        if job.understood.question:
+            return self._question_page(request, job, resource, context)
         page = preview_page(
             job, resource, request.GET.get("kind", ""), _number(request.GET.get("page"))
         )
@@ -80,9 +80,9 @@ class JobPages:
             "kinds": kinds(job),
             "writes": writes,
             "refused": job.counts.get("refused", 0),
-            "understood": sentence(job),
-            "notices": job.understood.get("notices", [])[:20],
-            "hindrance": hindrance_of(job, resource),
+            "understood": understood_text(job),
+            "notices": job.understood.notices[:20],
+            "conflict": shown_conflict(job, resource),
             "may_undo": job.state == ImportJob.State.APPLIED
             and not job.undo_of_id
             and may_undo(request, job),
@@ -106,32 +106,29 @@ class JobPages:
             ),
         }
 
-    def _stop_page(self, request, job, resource, context, **forms):
-        stop = job.understood["stop"]
-        context |= {"stop": stop, "text": stop_text(stop)}
-        if "unknown" in stop:
-            headings = [(*heading, None) for heading in stop["unknown"]]
+    def _question_page(self, request, job, resource, context, **forms):
+        question = job.understood.question
+        context |= {"question": question, "text": question_text(question)}
+        if question.unknown:
+            headings = [(*heading, None) for heading in question.unknown]
             context["columns_form"] = ColumnsForm(headings=headings, resource=resource)
-        elif "missing" in stop:
-            context["constants_form"] = ConstantsForm(names=stop["missing"], resource=resource)
+        elif question.missing:
+            context["constants_form"] = ConstantsForm(names=question.missing, resource=resource)
         context["samples"] = [
             (name, ENCODINGS[name], sample)
-            for name, sample in stop["samples"].items()
+            for name, sample in question.samples.items()
             if name in ENCODINGS
         ]
         context["reading_form"] = ReadingForm(job=job, resource=resource)
         context |= forms
-        return TemplateResponse(request, "admin/spreadsheets/importjob/stop.html", context)
+        return TemplateResponse(request, "admin/spreadsheets/importjob/question.html", context)
 
     # steps
 
     def reading_view(self, request, pk):
         job = self._open_job(request, pk)
         resource = registry.get(job.resource)()
-        headings = [
-            (letter, text, key, name)
-            for letter, text, name, key in job.understood.get("columns", [])
-        ]
+        headings = [(letter, text, key, name) for letter, text, name, key in job.understood.columns]
         form = ReadingForm(
             request.POST or None, job=job, resource=resource, focus=request.GET.get("part", "")
         )
@@ -146,8 +143,8 @@ class JobPages:
             options["mapping"] = {**options.get("mapping", {}), **changed}
             return self._planned(request, job, options)
         context = self._context(request, job)
-        if "stop" in job.understood:
-            return self._stop_page(request, job, resource, context, reading_form=form)
+        if job.understood.question:
+            return self._question_page(request, job, resource, context, reading_form=form)
         context |= {"form": form, "columns": columns}
         return TemplateResponse(request, "admin/spreadsheets/importjob/reading.html", context)
 
@@ -155,7 +152,7 @@ class JobPages:
     def columns_view(self, request, pk):
         job = self._open_job(request, pk)
         resource = registry.get(job.resource)()
-        headings = [(*each, None) for each in job.understood.get("stop", {}).get("unknown", [])]
+        headings = [(*each, None) for each in _asked(job).unknown]
         form = ColumnsForm(request.POST, headings=headings, resource=resource)
         if not headings or not form.is_valid():
             return self._invalid(request, job, resource, columns_form=form)
@@ -169,7 +166,7 @@ class JobPages:
     def constants_view(self, request, pk):
         job = self._open_job(request, pk)
         resource = registry.get(job.resource)()
-        names = job.understood.get("stop", {}).get("missing", [])
+        names = _asked(job).missing
         form = ConstantsForm(request.POST, names=names, resource=resource)
         if not names or not form.is_valid():
             return self._invalid(request, job, resource, constants_form=form)
@@ -177,9 +174,9 @@ class JobPages:
         return self._planned(request, job, job.options | {"constants": constants})
 
     def _invalid(self, request, job, resource, **forms):
-        if "stop" not in job.understood:
+        if not job.understood.question:
             return HttpResponseRedirect(job.get_absolute_url())
-        return self._stop_page(request, job, resource, self._context(request, job), **forms)
+        return self._question_page(request, job, resource, self._context(request, job), **forms)
 
     @method_decorator(require_POST)
     def plan_view(self, request, pk):
@@ -276,6 +273,11 @@ class JobPages:
             back=job.get_absolute_url(),
             context=self._context(request, job),
         )
+
+
+def _asked(job):
+    """The question that a job stopped at; one that asks for nothing where it did not."""
+    return job.understood.question or Question("", {})
 
 
 def _number(text):

@@ -1,20 +1,30 @@
-"""The two steps of a job that an editor takes on a page: plan it, confirm it."""
+"""The steps of a job that an editor takes on a page: plan it, confirm it.
 
-from collections.abc import Callable
+What a step stops at is kept with the job, so that the page which asks or explains may be opened
+again at any time; the words of these pages stand below.
+"""
+
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..importing import plan_job
+from records.progress import Progress
+
+from ..importing import MissingColumns, UnknownColumns, in_each_language, plan_job
 from ..models import ImportJob
 from ..planning.plans import AlreadyWritten
+from ..planning.understood import Conflict, Question, Understood, UnknownHeading
 from ..reading import ReadError
 from ..writing.applying import BreaksRule, CannotApply, IsStale, apply_job
 from ..writing.undoing import plan_undo
-from .stops import stop_reading, stop_writing
+from .value_texts import ValueTexts
 
-Progress = Callable[[int, int], None]
+SHOWN_CELLS = 100
 
 
 class PlanChanged(CannotApply):
@@ -29,7 +39,7 @@ def plan(
     readonly: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> None:
-    """Plan a job, anew if need be; what stops it is kept with it. A written job stays as it is."""
+    """Plan a job, anew if need be. A written job stays as it is."""
     if job.is_written:
         return
     if job.undo_of_id:
@@ -38,9 +48,29 @@ def plan(
     try:
         plan_job(job, readonly=readonly, progress=progress)
     except ReadError as error:
-        stop_reading(job, error)
+        keep_question(job, error)
     except AlreadyWritten:
         return
+
+
+@transaction.atomic
+def keep_question(job: ImportJob, error: ReadError) -> None:
+    """Keep why a job's file could not be planned; what was planned before is gone."""
+    if ImportJob.objects.select_for_update().get(pk=job.pk).is_written:
+        return
+    job.planned_rows.all().delete()
+    job.state, job.counts = ImportJob.State.REFUSED, {}
+    question = Question(
+        error.code,
+        in_each_language(error.in_words),
+        error.samples,
+        unknown=tuple(UnknownHeading(each.letter, each.text, each.key) for each in error.headings)
+        if isinstance(error, UnknownColumns)
+        else (),
+        missing=error.names if isinstance(error, MissingColumns) else (),
+    )
+    job.understood = Understood(question=question)
+    job.save()
 
 
 def confirm(
@@ -53,7 +83,7 @@ def confirm(
     good_rows_only: bool = False,
     progress: Progress | None = None,
 ) -> None:
-    """Write the plan that was `seen`; what hinders it is kept with the job.
+    """Write the plan that was `seen`.
 
     Raises PlanChanged when the job has another plan by now, HasErrors as apply_job does. A job
     that was written already stays as it is.
@@ -61,7 +91,7 @@ def confirm(
     try:
         with transaction.atomic():
             locked = ImportJob.objects.select_for_update().get(pk=job.pk)
-            if not locked.is_written and locked.understood.get("plan", "") != seen:
+            if not locked.is_written and locked.understood.plan != seen:
                 raise PlanChanged(_("この確認の後に、読み方が変えられました。"))
             apply_job(
                 job.pk,
@@ -72,7 +102,76 @@ def confirm(
                 progress=progress,
             )
     except (IsStale, BreaksRule) as error:
-        stop_writing(job, error, seen=seen)
+        keep_conflict(job, error, seen=seen)
     except IntegrityError:
         # Somebody deleted a record that the plan refers to, or took a value that must be unique.
-        stop_writing(job, BreaksRule([]), seen=seen)
+        keep_conflict(job, BreaksRule([]), seen=seen)
+
+
+@transaction.atomic
+def keep_conflict(job: ImportJob, error: IsStale | BreaksRule, *, seen: str) -> None:
+    """Keep why the plan that was `seen` could not be written; a new plan takes it away.
+
+    Nothing is kept when the job has another plan by now, or was written: the reason is not its.
+    """
+    locked = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if locked.is_written or locked.understood.plan != seen:
+        return
+    if isinstance(error, IsStale):
+        conflict = Conflict(len(error.cells), stale=error.cells[:SHOWN_CELLS])
+    else:
+        conflict = Conflict(len(error.issues), issues=error.issues[:SHOWN_CELLS])
+    locked.understood = replace(locked.understood, conflict=conflict)
+    locked.save(update_fields=["understood"])
+
+
+# words
+
+
+def question_text(question: Question) -> str:
+    """Return place, reason and remedy in the active language."""
+    return question.text.get(get_language()) or question.text["ja"]
+
+
+def understood_text(job: ImportJob) -> str:
+    """Say what was understood; each part leads to where it can be changed."""
+    parts = job.understood.parts.get(get_language(), [])
+    if not parts:
+        return ""
+    if job.is_written:
+        words = format_html_join(_("、"), "{}", ((text,) for _name, text in parts))
+    else:
+        url = reverse("admin:spreadsheets_importjob_reading", args=[job.pk])
+        links = ((url, name, text) for name, text in parts)
+        words = format_html_join(_("、"), '<a href="{0}?part={1}#id_{1}">{2}</a>', links)
+    return format_html(_("{}として読みました。"), words)
+
+
+def shown_conflict(job: ImportJob, resource) -> dict | None:
+    """Return what stopped the plan from being written, for display; None when nothing did."""
+    conflict = job.understood.conflict
+    if conflict is None or job.is_written:
+        return None
+    texts = ValueTexts(resource)
+    cells = [cell for cell in conflict.stale if cell.attname in ("", *texts.fields)]
+    names = texts.names_of(cell.pk for cell in cells)
+    texts.preload(
+        (cell.attname, value)
+        for cell in cells
+        if cell.attname
+        for value in (cell.planned_from, cell.now, cell.wanted)
+    )
+    stale = [
+        {
+            "row": cell.row,
+            "record": names[cell.pk],
+            "label": texts.label(cell.attname) if cell.attname else "",
+            "values": [
+                texts.text(cell.attname, value)[:300]
+                for value in (cell.planned_from, cell.now, cell.wanted)
+            ],
+        }
+        for cell in cells
+    ]
+    rules = list(map(str, conflict.issues))
+    return {"stale": stale, "rules": rules, "more": conflict.count > SHOWN_CELLS}

@@ -23,13 +23,14 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from records.progress import Progress, no_progress
+
 from ..writing.applying import CannotApply
 
 QUIET_SECONDS = 2
 SECONDS_A_LINE = 0.5
 _HERE = "<!--progress-->"
 
-Progress = Callable[[int, int], None]
 Work = Callable[[Progress], str]
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def answer(request, work: Work, *, title: str, back: str, context: dict) -> Http
     `back` is where a reader can go when the work fails: then nothing was written.
     """
     if connection.in_atomic_block:
-        return HttpResponseRedirect(work(lambda done, total: None))
+        return HttpResponseRedirect(work(no_progress))
     worker = _Worker(work)
     worker.start()
     if worker.finished.wait(QUIET_SECONDS):

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from ..models import ImportJob, PlannedRows
-from ..planning.issues import Issue
+from ..planning.planned import ChangedRow, DeletedRow, NewRow, RefusedRow, UnchangedRow
 from ..planning.plans import PAGE, planned_page
 from .value_texts import ValueTexts
 
@@ -101,16 +101,14 @@ class _Shown:
         self.job = job
         self.texts = texts
 
-    def new(self, rows: list) -> tuple[list[ShownRow], list[str]]:
-        stored = self.job.understood.get("stored", [])
+    def new(self, rows: list[NewRow]) -> tuple[list[ShownRow], list[str]]:
+        columns = self.job.understood.stored
         return self._table(
-            [(row, dict(zip(stored, values, strict=True)) | links) for row, values, links in rows]
+            [(new.row, dict(zip(columns, new.values, strict=True)) | new.links) for new in rows]
         )
 
-    def deleted(self, rows: list) -> tuple[list[ShownRow], list[str]]:
-        return self._table(
-            [(row, {n: pair[0] for n, pair in changes.items()}) for row, _pk, changes in rows]
-        )
+    def deleted(self, rows: list[DeletedRow]) -> tuple[list[ShownRow], list[str]]:
+        return self._table([(row.row, row.values) for row in rows])
 
     def _table(self, rows: list[tuple[int, dict]]) -> tuple[list[ShownRow], list[str]]:
         """Show the columns in which some row says something."""
@@ -130,38 +128,34 @@ class _Shown:
         ]
         return shown, [self.texts.label(name) for name in names]
 
-    def changed(self, rows: list) -> tuple[list[ShownRow], list[str]]:
-        names = self.texts.names_of(pk for _row, pk, *_rest in rows)
+    def changed(self, rows: list[ChangedRow]) -> tuple[list[ShownRow], list[str]]:
+        names = self.texts.names_of(row.pk for row in rows)
         self.texts.preload(
             (name, value)
-            for _row, _pk, changes, links, _withheld in rows
-            for name, pair in (*changes.items(), *links.items())
-            for value in pair
+            for row in rows
+            for name, change in (*row.changes.items(), *row.links.items())
+            for value in change
         )
-        shown = [
-            ShownRow(row, names[pk], tuple(self._changes(changes | links, withheld)))
-            for row, pk, changes, links, withheld in rows
-        ]
+        shown = [ShownRow(row.row, names[row.pk], tuple(self._changes(row))) for row in rows]
         return shown, []
 
-    def _changes(self, changes: dict[str, list], withheld: list[str]) -> Iterator[Part]:
-        for name, (before, after) in changes.items():
+    def _changes(self, row: ChangedRow) -> Iterator[Part]:
+        for name, (before, after) in {**row.changes, **row.links}.items():
             if name in self.texts.fields:
                 yield Part(
                     self.texts.text(name, after),
                     self.texts.label(name),
                     self.texts.text(name, before),
-                    name in withheld,
+                    name in row.withheld,
                 )
 
-    def unchanged(self, rows: list) -> tuple[list[ShownRow], list[str]]:
-        names = self.texts.names_of(pk for _row, pk in rows)
-        return [ShownRow(row, names.get(pk, "")) for row, pk in rows], []
+    def unchanged(self, rows: list[UnchangedRow]) -> tuple[list[ShownRow], list[str]]:
+        names = self.texts.names_of(row.pk for row in rows)
+        return [ShownRow(row.row, names.get(row.pk, "")) for row in rows], []
 
-    def refused(self, rows: list) -> tuple[list[ShownRow], list[str]]:
+    def refused(self, rows: list[RefusedRow]) -> tuple[list[ShownRow], list[str]]:
         shown = [
-            ShownRow(row, "", tuple(Part(str(Issue(**issue))) for issue in issues))
-            for row, issues in rows
+            ShownRow(row.row, "", tuple(Part(str(issue)) for issue in row.issues)) for row in rows
         ]
         return shown, []
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from records.progress import Progress, no_progress
 from values.text_key import text_key
 
 from ..resources.cells import cell_text
-from ..writing.tables import current_links
+from ..tables import current_links
 from .issues import Issue
+from .planned import Change, ChangedRow, NewRow, RefusedRow, UnchangedRow
 from .plans import Plan
 from .row_rules import RowRules
 from .sheet_columns import MISSING, STORED_AS_IS, Refused, SheetColumn, default_of, store
@@ -27,7 +29,7 @@ def plan_rows(
     *,
     erase_blanks: bool = False,
     readonly: frozenset[str] = frozenset(),
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """Compare a sheet with the records of a Resource's model.
 
@@ -43,7 +45,7 @@ class _Planner:
         self.sheet = sheet
         self.erase_blanks = erase_blanks
         self.readonly = readonly
-        self.progress = progress or (lambda done, total: None)
+        self.progress = progress or no_progress
         self.rules = RowRules(self.model)
         self.fields = [f for f in self.model._meta.concrete_fields if not f.primary_key]
         self.attnames = [f.attname for f in self.fields]
@@ -60,7 +62,7 @@ class _Planner:
         self.unique = UniqueValues(self.rules, self.keys)
         self.settable = {n for n in self.attnames if n not in readonly or n in self.keys}
         self.amount_column, self.unit_column = resource.amount_and_unit
-        self.result = Plan(stored=self.attnames, keys=self.keys)
+        self.result = Plan(columns=self.attnames, keys=self.keys)
         self.row_issues: dict[int, list[Issue]] = defaultdict(list)
         self.values = SheetValues(sheet, self.unit_column, self._add_issue)
 
@@ -81,12 +83,10 @@ class _Planner:
             self._check_unique([c for c in candidates if c and c[0] != "unchanged"], found)
         for candidate in candidates:
             if candidate is not None and candidate[1] not in self.row_issues:
-                kind, _row, record, _after = candidate
-                self.result.rows[kind].append(record)
+                kind, _row, planned, _after = candidate
+                self.result.rows[kind].append(planned)
         for row in sorted(self.row_issues):
-            issues = self.row_issues[row]
-            self.result.issues += issues
-            self.result.rows["refused"].append([row, [issue.as_json() for issue in issues]])
+            self.result.rows["refused"].append(RefusedRow(row, self.row_issues[row]))
         return self.result
 
     def _compare(self, records: list[int], found: list[tuple | None]) -> list:
@@ -110,7 +110,7 @@ class _Planner:
                 continue
             links = self._link_changes(record, before[0], linked)
             if not links and typed[record] == stored(before):
-                candidates.append(("unchanged", row, [row, before[0]], None))
+                candidates.append(("unchanged", row, UnchangedRow(row, before[0]), None))
             else:
                 candidates.append(self._changed(row, self.values.of(record), before, links))
         self.progress(len(records), len(records))
@@ -185,7 +185,7 @@ class _Planner:
                 after[name] = value
         after[self.pk_name] = None
         if self.amount_column and after[self.amount_column] is MISSING:
-            return "unchanged", row, [row, None], after
+            return "unchanged", row, UnchangedRow(row, None), after
         required = [name for name in self.required if after[name] is MISSING]
         for name in required:
             column = self.columns.get(name)
@@ -203,7 +203,7 @@ class _Planner:
             for c in self.links
             if values[c.attname] is not MISSING and c.name not in self.readonly
         }
-        return "new", row, [row, stored, links], after if self.unique.sets else None
+        return "new", row, NewRow(row, stored, links), after if self.unique.sets else None
 
     def _changed(self, row: int, values: dict[str, Any], found: tuple, link_changes: dict):
         before = dict(zip((self.pk_name, *self.attnames), found, strict=True))
@@ -224,19 +224,19 @@ class _Planner:
             self._take_unit(values, before, after)
         changed = [name for name in self.attnames if after[name] != before[name]]
         if not changed and not link_changes:
-            return "unchanged", row, [row, found[0]], after
+            return "unchanged", row, UnchangedRow(row, found[0]), after
         withheld = {name: before[name] for name in self.readonly & before.keys()}
         if row in self.row_issues or not self._keeps_rules(row, after | withheld):
             return None
         after |= self.rules.derived(after | withheld)
         changes = {
-            name: [store(f, before[name]), store(f, after[name])]
+            name: Change(store(f, before[name]), store(f, after[name]))
             for name, f in self.by_attname.items()
             if after[name] != before[name]
         }
         shown_only = [name for name in (*changes, *link_changes) if name in self.readonly]
-        record = [row, found[0], changes, link_changes, shown_only]
-        return "changed", row, record, after | withheld if self.unique.sets else None
+        planned = ChangedRow(row, found[0], changes, link_changes, shown_only)
+        return "changed", row, planned, after | withheld if self.unique.sets else None
 
     def _take_unit(self, values, before, after) -> None:
         """The unit that a heading gives goes with the amount: an equal amount keeps its own."""
@@ -244,7 +244,7 @@ class _Planner:
         if unit is not MISSING and after[self.amount_column] != before[self.amount_column]:
             after[self.unit_column] = unit
 
-    def _link_changes(self, record: int, pk: int, linked) -> dict[str, list]:
+    def _link_changes(self, record: int, pk: int, linked) -> dict[str, Change]:
         changes = {}
         for column in self.links:
             value = self.values[column.attname][record]
@@ -254,7 +254,7 @@ class _Planner:
                 value = ()
             before = linked[column.name].get(pk, ())
             if tuple(value) != before:
-                changes[column.name] = [before, value]
+                changes[column.name] = Change(before, value)
         return changes
 
     # rules
@@ -284,11 +284,10 @@ class _Planner:
             self.row_issues[row].append(issue)
 
 
-def _claim(kind: str, row: int, record: list, after: dict[str, Any]) -> Claim:
-    if kind == "new":
+def _claim(kind: str, row: int, planned: NewRow | ChangedRow, after: dict[str, Any]) -> Claim:
+    if isinstance(planned, NewRow):
         return Claim(row, None, frozenset(), after)
-    _row, pk, changes, _links, withheld = record
-    return Claim(row, pk, changes.keys() - withheld, after)
+    return Claim(row, planned.pk, planned.changes.keys() - planned.withheld, after)
 
 
 def _picker(positions: list[int]) -> Callable[[tuple], tuple]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from values.text_key import text_key
 
-from ..writing.tables import batches
+from ..tables import batches
 
 PROPOSALS = 20  # looking through ten thousand names takes a tenth of a second
 

@@ -1,41 +1,23 @@
 """The base of every Resource: a sheet with Japanese headings and natural keys."""
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export.fields import Field
-from import_export.resources import ModelResource
-from import_export.results import Result
-from import_export.widgets import ManyToManyWidget
 
-from values.text_key import text_key
-
-from .cells import cell_for, cell_text
+from .cells import cell_for
+from .stock_import import StockImport
 
 
-class SheetResult(Result):
-    """A result that counts rows as the spreadsheet does: the headings are row 1."""
-
-    def append_invalid_row(self, number, row, validation_error):
-        super().append_invalid_row(number + 1, row, validation_error)
-
-    def append_error_row(self, number, row, errors):
-        super().append_error_row(number + 1, row, errors)
-
-    def row_errors(self):
-        return [(row.number, row.errors) for row in self.error_rows]
-
-
-class SheetResource(ModelResource):
+class SheetResource(StockImport):
     """Columns are the model fields that Meta.fields lists, headed by their Japanese names.
 
     `cell_widgets` gives fields another widget than the one that follows from the field's kind.
-    A sheet is taken whole or not at all.
+    The import engine of this site (spreadsheets.importing) reads them; StockImport lets the engine
+    of the package itself run the same sheets.
 
-    What the import engine asks besides:
+    What our engine asks besides:
 
     aliases           further headings by field name
-    years             spreadsheets.columns.YearColumns, where a sheet may have a column a year
+    years             YearColumns (understanding.columns), where a sheet may have a column a year
     virtual_columns   columns of other shapes of the sheet, consumed by `complete_rows`
     carried_down      fields whose blank cells mean the cell above
     amount_and_unit   the field of an amount and the one that keeps the unit it was given in
@@ -52,11 +34,6 @@ class SheetResource(ModelResource):
     units = ()
     wide = None
 
-    class Meta:
-        skip_unchanged = True
-        report_skipped = True
-        clean_model_instances = True
-
     @classmethod
     def field_from_django_field(cls, field_name, django_field, readonly):
         with override("ja"):
@@ -68,10 +45,6 @@ class SheetResource(ModelResource):
             default=django_field.default,
             readonly=readonly,
         )
-
-    @classmethod
-    def get_result_class(cls):
-        return SheetResult
 
     @classmethod
     def get_display_name(cls):
@@ -101,83 +74,5 @@ class SheetResource(ModelResource):
     def get_queryset(self):
         return self.related(super().get_queryset())
 
-    def import_data(self, dataset, *args, **kwargs):
-        kwargs.setdefault("rollback_on_validation_errors", True)
-        return super().import_data(dataset, *args, **kwargs)
-
     def key_headings(self):
         return [self.fields[name].column_name for name in self.get_import_id_fields()]
-
-    def before_import(self, dataset, **kwargs):
-        """Accept field names and other widths for headings; refuse a heading nobody knows."""
-        headings = {text_key(name): field.column_name for name, field in self.fields.items()}
-        headings |= {text_key(f.column_name): f.column_name for f in self.fields.values()}
-        unknown = [name for name in dataset.headers if text_key(name) not in headings]
-        if unknown:
-            del dataset[: len(dataset)]
-            raise ValueError(
-                _("見出し「%(unknown)s」は使えません。使える見出しは、%(known)s です。")
-                % {
-                    "unknown": "」「".join(unknown),
-                    "known": "、".join(field.column_name for field in self.get_import_fields()),
-                }
-            )
-        dataset.headers = [headings[text_key(name)] for name in dataset.headers]
-        missing = [name for name in self.key_headings() if name not in dataset.headers]
-        if missing:
-            del dataset[: len(dataset)]
-            raise ValueError(
-                _("行を見分ける列「%(missing)s」がありません。書き出した表を基にしてください。")
-                % {"missing": "」「".join(missing)}
-            )
-        self.rows_by_key = {}
-
-    def before_import_row(self, row, row_number=None, **kwargs):
-        columns = self.key_headings()
-        key = tuple(text_key(cell_text(row[column])) for column in columns)
-        first = self.rows_by_key.setdefault(key, row_number)
-        if first != row_number:
-            raise ValidationError(
-                _("%(first)s行目と同じ「%(columns)s」です。どちらかの行を消してください。")
-                % {"first": first + 1, "columns": "・".join(columns)}
-            )
-        faults = self.faults(row, [self.fields[name] for name in self.get_import_id_fields()])
-        if faults:
-            raise ValidationError(faults)
-
-    def import_instance(self, instance, row, **kwargs):
-        """Read the cells, and those of many-to-many columns too, so that errors name the column."""
-        errors = {}
-        try:
-            super().import_instance(instance, row, **kwargs)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        lists = [
-            field
-            for field in self.get_import_fields()
-            if isinstance(field.widget, ManyToManyWidget) and field.column_name in row
-        ]
-        errors |= self.faults(row, lists)
-        if errors:
-            raise ValidationError(errors)
-
-    def faults(self, row, fields):
-        """Return the errors of those of `fields` whose cells cannot be read."""
-        faults = {}
-        for field in fields:
-            try:
-                field.clean(row)
-            except ValueError as error:
-                faults[field.attribute] = [ValidationError(str(error))]
-        return faults
-
-    def import_row(self, row, instance_loader, **kwargs):
-        result = super().import_row(row, instance_loader, **kwargs)
-        if hasattr(result.validation_error, "error_dict"):
-            result.validation_error = ValidationError(
-                {
-                    self.fields[name].column_name if name in self.fields else name: errors
-                    for name, errors in result.validation_error.error_dict.items()
-                }
-            )
-        return result

@@ -1,10 +1,10 @@
 """A plan becomes records: in one transaction, once, and only if nothing changed meanwhile."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -13,15 +13,18 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from records.fields import derived_fields
+from records.progress import Progress, no_progress
 
 from ..models import ImportJob
 from ..planning.issues import Issue
+from ..planning.planned import Change, ChangedRow, DeletedRow, NewRow
 from ..planning.plans import planned_rows
 from ..planning.row_rules import RowRules
 from ..planning.sheet_columns import store
+from ..planning.understood import StaleCell
 from ..planning.uniqueness import free_value, movable_columns
 from ..reading import collector_paused
-from .tables import (
+from ..tables import (
     Authorship,
     batches,
     current_links,
@@ -34,20 +37,6 @@ from .tables import (
     update_rows,
     write_history,
 )
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class StaleCell:
-    """A cell somebody changed after the plan was made: as planned from, as it is now, as wanted."""
-
-    row: int
-    pk: int
-    attname: str
-    planned_from: object
-    now: object
-    wanted: object
 
 
 class CannotApply(Exception):
@@ -113,12 +102,12 @@ class _Writer:
         counts = job.counts
         self.total = sum(counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
         self.written = 0
-        self.report = progress or (lambda done, total: None)
+        self.report = progress or no_progress
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         self.movable = movable_columns(RowRules(model))
         self.sheet_rows: dict[int, int] = {}
         # A plan may wait while the site gets a derived column that it does not know.
-        known = job.understood.get("stored", ())
+        known = job.understood.stored
         self.unplanned = [f.attname for f in derived_fields(model) if f.attname not in known]
 
     def write(self) -> None:
@@ -128,7 +117,7 @@ class _Writer:
         self._insert()
         self._check_rules()
 
-    def _planned(self, kind: str) -> Iterator[list]:
+    def _planned(self, kind: str) -> Iterator[list[Any]]:
         return batches(planned_rows(self.job, kind)) if self.job.counts.get(kind) else iter(())
 
     def _advance(self, count: int) -> None:
@@ -138,7 +127,7 @@ class _Writer:
     def _insert(self) -> None:
         if not self.job.counts.get("new"):
             return
-        columns = self.job.understood["stored"]
+        columns = self.job.understood.stored
         names = [self.model._meta.pk.attname, *columns]
         reserved = reserve_ids(self.model, self.job.counts["new"])
         pks = iter(reserved)
@@ -146,12 +135,11 @@ class _Writer:
         for batch in self._planned("new"):
             self._refuse_taken(batch, columns)
             created = dict(zip(islice(pks, len(batch)), batch, strict=True))
-            rows = ([pk, *values] for pk, (_row, values, _links) in created.items())
-            insert_rows(self.model, names, rows)
+            insert_rows(self.model, names, ([pk, *new.values] for pk, new in created.items()))
             links = defaultdict(dict)
-            for pk, (row, _values, linked) in created.items():
-                self.sheet_rows[pk] = row
-                for name, targets in linked.items():
+            for pk, new in created.items():
+                self.sheet_rows[pk] = new.row
+                for name, targets in new.links.items():
                     links[name][pk] = targets
             for name, targets in links.items():
                 insert_links(self.model._meta.get_field(name), targets)
@@ -168,16 +156,16 @@ class _Writer:
             groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
             links = defaultdict(dict)
             touched = []
-            for row, pk, changes, linked, withheld in batch:
-                names = tuple(name for name in changes if name not in withheld)
-                if names:
-                    groups[names].append([*(changes[name][1] for name in names), pk])
-                written = {name: pair for name, pair in linked.items() if name not in withheld}
-                for name, (_before, after) in written.items():
-                    links[name][pk] = after
-                if names or written:
-                    touched.append(pk)
-                    self.sheet_rows[pk] = row
+            for row in batch:
+                written, linked = row.written, row.written_links
+                if written:
+                    values = [change.after for change in written.values()]
+                    groups[tuple(written)].append([*values, row.pk])
+                for name, change in linked.items():
+                    links[name][row.pk] = change.after
+                if written or linked:
+                    touched.append(row.pk)
+                    self.sheet_rows[row.pk] = row.row
             for names, rows in groups.items():
                 update_rows(self.model, names, rows)
             self._replace_links(links)
@@ -185,13 +173,14 @@ class _Writer:
             write_history(self.model, touched, "~", self.authorship)
             self._advance(len(batch))
 
-    def _make_room(self, batch) -> None:
+    def _make_room(self, batch: list[ChangedRow]) -> None:
         """Free the unique values that change: another row may get one before its own row moves."""
         groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
-        for _row, pk, changes, _links, withheld in batch:
-            names = tuple(n for n in changes if n in self.movable and n not in withheld)
+        for row in batch:
+            names = tuple(name for name in row.written if name in self.movable)
             if names:
-                groups[names].append([*(free_value(self.fields[n], pk) for n in names), pk])
+                free = [free_value(self.fields[name], row.pk) for name in names]
+                groups[names].append([*free, row.pk])
         for names, rows in groups.items():
             update_rows(self.model, names, rows)
 
@@ -201,8 +190,8 @@ class _Writer:
 
     def _delete(self) -> None:
         for batch in self._planned("deleted"):
-            self._refuse_stale([[row, pk, changes, {}, []] for row, pk, changes in batch])
-            pks = [pk for _row, pk, _changes in batch]
+            self._refuse_stale([_as_planned_from(row) for row in batch])
+            pks = [row.pk for row in batch]
             write_history(self.model, pks, "-", self.authorship)
             delete_rows(self.model, pks)
             self._advance(len(batch))
@@ -211,42 +200,43 @@ class _Writer:
         for name, targets in links.items():
             replace_links(self.model._meta.get_field(name), targets)
 
-    def _refuse_stale(self, batch) -> None:
+    def _refuse_stale(self, batch: list[ChangedRow]) -> None:
         """Compare what the plan was made from with the records, locked, as they are now."""
-        names = sorted({name for _row, _pk, changes, *_rest in batch for name in changes})
-        pks = [pk for _row, pk, *_rest in batch]
+        names = sorted({name for row in batch for name in row.changes})
+        pks = [row.pk for row in batch]
         locked = self.model._base_manager.select_for_update().filter(pk__any_of=pks)
-        current = {row[0]: row[1:] for row in locked.values_list("pk", *names)}
+        current = {found[0]: found[1:] for found in locked.values_list("pk", *names)}
         stale = []
-        for row, pk, changes, *_rest in batch:
-            if pk not in current:
-                stale.append(StaleCell(row, pk, "", None, None, None))
+        for row in batch:
+            if row.pk not in current:
+                stale.append(StaleCell(row.row, row.pk, "", None, None, None))
                 continue
-            values = dict(zip(names, current[pk], strict=True))
-            for name, (before, after) in changes.items():
+            values = dict(zip(names, current[row.pk], strict=True))
+            for name, (before, after) in row.changes.items():
                 now = store(self.fields[name], values[name])
                 if now != before:
-                    stale.append(StaleCell(row, pk, name, before, now, after))
+                    stale.append(StaleCell(row.row, row.pk, name, before, now, after))
         stale += self._stale_links(batch)
         if stale:
             raise IsStale(stale)
 
-    def _stale_links(self, batch) -> list[StaleCell]:
+    def _stale_links(self, batch: list[ChangedRow]) -> list[StaleCell]:
         stale = []
-        for name in sorted({name for _row, _pk, _changes, links, _w in batch for name in links}):
-            planned = {pk: (row, links[name]) for row, pk, _c, links, _w in batch if name in links}
+        for name in sorted({name for row in batch for name in row.links}):
+            planned = {row.pk: row for row in batch if name in row.links}
             current = current_links(self.model._meta.get_field(name), list(planned))
-            for pk, (row, (before, after)) in planned.items():
+            for pk, row in planned.items():
+                before, after = row.links[name]
                 now = current.get(pk, [])
                 if now != before:
-                    stale.append(StaleCell(row, pk, name, before, now, after))
+                    stale.append(StaleCell(row.row, pk, name, before, now, after))
         return stale
 
-    def _refuse_taken(self, batch, columns: list[str]) -> None:
+    def _refuse_taken(self, batch: list[NewRow], columns: Sequence[str]) -> None:
         """Look for records that somebody made after the plan under the keys of new rows."""
-        keys = self.job.understood["keys"]
+        keys = self.job.understood.keys
         positions = [columns.index(name) for name in keys]
-        planned = {tuple([values[p] for p in positions]): row for row, values, _links in batch}
+        planned = {tuple([new.values[p] for p in positions]): new.row for new in batch}
         firsts = {key[0] for key in planned}
         near = self.model._base_manager.filter(**{f"{keys[0]}__any_of": firsts})
         stale = []
@@ -271,6 +261,12 @@ class _Writer:
                     issues.append(Issue("", row, "", "", str(instance), "row.rule", message))
         if issues:
             raise BreaksRule(issues)
+
+
+def _as_planned_from(row: DeletedRow) -> ChangedRow:
+    """The row as one whose values are to stay what they were planned from."""
+    values = {name: Change(value, value) for name, value in row.values.items()}
+    return ChangedRow(row.row, row.pk, values, {})
 
 
 def _log(job: ImportJob, model: type[models.Model], user) -> None:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from ..models import ImportJob
 from ..planning.issues import Issue
+from ..planning.planned import Change, ChangedRow, DeletedRow, RefusedRow
 from ..planning.plans import Plan, planned_rows, save_plan
 from ..planning.row_rules import RowRules
 from ..planning.sheet_columns import store
 from ..planning.uniqueness import Claim, UniqueValues
-from .tables import batches, current_links
+from ..tables import batches, current_links
 
 
 @transaction.atomic
@@ -39,11 +40,11 @@ class _Undoing:
         self.model = model
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         self.rules = RowRules(model)
-        self.unique = UniqueValues(self.rules, job.understood.get("keys", []))
+        self.unique = UniqueValues(self.rules, job.understood.keys)
         fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
         self.relations = {f.attname: f.related_model for f in fields if f.is_relation}
-        self.returning: list[tuple[Claim, list]] = []
-        self.result = Plan(stored=list(self.fields))
+        self.returning: list[tuple[Claim, ChangedRow]] = []
+        self.result = Plan(columns=list(self.fields))
 
     def plan(self) -> Plan:
         for batch in batches(planned_rows(self.job, "changed")):
@@ -53,31 +54,36 @@ class _Undoing:
         self._settle()
         return self.result
 
-    def _take_back(self, batch: list) -> None:
+    def _take_back(self, batch: list[ChangedRow]) -> None:
         rows = [
-            (row, pk, self._written(changes, withheld), self._written(links, withheld))
-            for row, pk, changes, links, withheld in batch
+            ChangedRow(
+                row.row,
+                row.pk,
+                self._not_derived(row.written),
+                self._not_derived(row.written_links),
+            )
+            for row in batch
         ]
-        current = self._current([pk for _row, pk, *_rest in rows])
+        current = self._current([row.pk for row in rows])
         linked = {
             name: current_links(self.model._meta.get_field(name), list(current))
-            for name in {name for *_row, links in rows for name in links}
+            for name in {name for row in rows for name in row.links}
         }
         gone = self._gone(rows)
-        for row, pk, changes, links in rows:
-            if pk not in current:
-                self._refuse(row, pk, "row.gone", _("この記録は、その後に削除されました。"))
+        for row in rows:
+            if row.pk not in current:
+                self._refuse(row.row, row.pk, "row.gone", _("この記録は、その後に削除されました。"))
                 continue
-            now = current[pk] | {name: linked[name].get(pk, []) for name in links}
-            then = self._then(now, changes)
-            if reason := self._obstacle(now, then, {**changes, **links}, gone):
-                self._refuse(row, pk, *reason)
+            now = current[row.pk] | {name: linked[name].get(row.pk, []) for name in row.links}
+            then = self._then(now, row.changes)
+            if obstacle := self._obstacle(now, then, {**row.changes, **row.links}, gone):
+                self._refuse(row.row, row.pk, *obstacle)
                 continue
             back = self._back(now, then)
-            links_back = {name: [after, before] for name, (before, after) in links.items()}
-            if back or links_back:
-                claim = Claim(pk, pk, back.keys(), then if self.unique.sets else {})
-                self.returning.append((claim, [row, pk, back, links_back, []]))
+            links = {name: Change(after, before) for name, (before, after) in row.links.items()}
+            if back or links:
+                claim = Claim(row.pk, row.pk, back.keys(), then if self.unique.sets else {})
+                self.returning.append((claim, ChangedRow(row.row, row.pk, back, links)))
 
     def _obstacle(self, now: dict, then: dict, changes: dict, gone: dict) -> tuple[str, str] | None:
         """Return (code, message) of why a row by itself cannot be as it was before `changes`."""
@@ -106,26 +112,26 @@ class _Undoing:
 
     def _settle(self) -> None:
         """Let the rows go back whose former values no record will have that stays as it is."""
-        deleted = {pk for _row, pk, _changes in self.result.rows["deleted"]}
-        claims = [claim for claim, _record in self.returning]
+        deleted = {row.pk for row in self.result.rows["deleted"]}
+        claims = [claim for claim, _row in self.returning]
         found = self.unique.clashes(claims, scan=_records_with, deleted=deleted)
         clashes = {clash.row: clash for clash in found}
-        for claim, record in self.returning:
+        for claim, row in self.returning:
             clash = clashes.get(claim.row)
             if clash is None:
-                self.result.rows["changed"].append(record)
+                self.result.rows["changed"].append(row)
                 continue
             message = _(
                 "「%(labels)s」の元の値「%(value)s」は、ほかの記録が使っているので元に戻しません。"
             )
             words = {"labels": self._labels(clash.attnames), "value": clash.shown}
-            self._refuse(record[0], record[1], "value.repeated", message % words)
+            self._refuse(row.row, row.pk, "value.repeated", message % words)
 
-    def _gone(self, rows: list) -> dict[str, set]:
+    def _gone(self, rows: list[ChangedRow]) -> dict[str, set]:
         """Return {column: primary keys} the rows referred to that are deleted. A query a column."""
         pks: dict[str, set] = defaultdict(set)
-        for _row, _pk, changes, links in rows:
-            for name, (before, _after) in {**changes, **links}.items():
+        for row in rows:
+            for name, (before, _after) in {**row.changes, **row.links}.items():
                 if name in self.relations:
                     pks[name] |= _targets(before)
         for name, wanted in pks.items():
@@ -133,19 +139,19 @@ class _Undoing:
             wanted.difference_update(found.values_list("pk", flat=True))
         return pks
 
-    def _written(self, changes: dict, withheld: list[str]) -> dict:
-        """The changes that were written, but for derived columns, which follow from the others."""
-        left_out = {field.attname for field in self.rules.derived_fields} | set(withheld)
-        return {name: pair for name, pair in changes.items() if name not in left_out}
+    def _not_derived(self, changes: dict[str, Change]) -> dict[str, Change]:
+        """The changes but those of derived columns, which follow from the others."""
+        derived = {field.attname for field in self.rules.derived_fields}
+        return {name: change for name, change in changes.items() if name not in derived}
 
     def _then(self, now: dict, changes: dict) -> dict:
         """The row as it will be, with its derived columns."""
         before = {name: self.fields[name].to_python(pair[0]) for name, pair in changes.items()}
         return now | before | self.rules.derived(now | before)
 
-    def _back(self, now: dict, then: dict) -> dict[str, list]:
+    def _back(self, now: dict, then: dict) -> dict[str, Change]:
         return {
-            name: [store(field, now[name]), store(field, then[name])]
+            name: Change(store(field, now[name]), store(field, then[name]))
             for name, field in self.fields.items()
             if now[name] != then[name]
         }
@@ -175,8 +181,7 @@ class _Undoing:
                 message = _("「%(model)s」から使われているので削除しません。")
                 self._refuse(0, pk, "row.used", message % {"model": used[pk]})
             else:
-                changes = {name: [value, value] for name, value in written.items()}
-                self.result.rows["deleted"].append([0, pk, changes])
+                self.result.rows["deleted"].append(DeletedRow(0, pk, written))
 
     def _relinked(self, pks: list[int]) -> set[int]:
         """Which of the rows the job created have other many-to-many links than it gave them."""
@@ -218,8 +223,7 @@ class _Undoing:
     def _refuse(self, row: int, pk: int, code: str, message: str) -> None:
         instance = self.model._base_manager.filter(pk=pk).first()
         issue = Issue("", row, "", "", str(instance or pk), code, message)
-        self.result.issues.append(issue)
-        self.result.rows["refused"].append([row, [issue.as_json()]])
+        self.result.rows["refused"].append(RefusedRow(row, (issue,)))
 
 
 def _targets(value) -> set:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import translation
 
 from programs.models import Organization, Program, Tier, TierScheme, YearlyBudget
-from spreadsheets.writing.tables import insert_rows, reserve_ids
+from spreadsheets.tables import insert_rows, reserve_ids
 from tests.bench import timelines
 from tests.bench.timelines import YEARS
 

@@ -37,7 +37,7 @@ def press(client, job, step, **form):
 
 def confirm(client, job, **form):
     job.refresh_from_db()
-    return press(client, job, "apply", plan=job.understood.get("plan", ""), **form)
+    return press(client, job, "apply", plan=job.understood.plan, **form)
 
 
 def words(response):

@@ -1,5 +1,6 @@
 """Sheets as a test writes them down, and the engine's steps in one call each."""
 
+import json
 from datetime import UTC, datetime
 
 from spreadsheets import registry
@@ -35,4 +36,5 @@ def issues(job):
 
 
 def rows(job, kind):
-    return list(planned_rows(job, kind))
+    """Return a job's rows of a kind in their stored form."""
+    return json.loads(json.dumps([row.stored() for row in planned_rows(job, kind)]))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -6,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from programs.models import Lineage, Organization, Program
 from spreadsheets.importing import plan_job
 from spreadsheets.models import ImportJob
-from spreadsheets.planning.plans import packed
+from spreadsheets.planning.plans import packed, planned_rows
 from spreadsheets.writing import applying
 from spreadsheets.writing.applying import BreaksRule, HasErrors, IsStale
 from tests.cast import cast
@@ -177,24 +179,23 @@ def test_a_plan_made_before_a_derived_column_fills_it_too():
 
 def without_keys(job):
     """Make of a plan what it was before organisations had keys of their names."""
-    stored = job.understood["stored"]
+    stored = job.understood.stored
     keys = [index for index, name in enumerate(stored) if name.endswith("_key")]
     keys.remove(stored.index("search_key"))
     for chunk in job.planned_rows.filter(kind="new"):
-        left = [
-            [row, [value for index, value in enumerate(values) if index not in keys], links]
-            for row, values, links in rows(job, "new")
-        ]
-        chunk.rows = packed(left)
+        chunk.rows = packed(
+            replace(new, values=[v for index, v in enumerate(new.values) if index not in keys])
+            for new in planned_rows(job, "new")
+        )
         chunk.save()
     for chunk in job.planned_rows.filter(kind="changed"):
-        left = [
-            [row, pk, {n: pair for n, pair in changes.items() if n != "name_ja_key"}, *rest]
-            for row, pk, changes, *rest in rows(job, "changed")
-        ]
-        chunk.rows = packed(left)
+        chunk.rows = packed(
+            replace(row, changes={n: c for n, c in row.changes.items() if n != "name_ja_key"})
+            for row in planned_rows(job, "changed")
+        )
         chunk.save()
-    job.understood["stored"] = [n for index, n in enumerate(stored) if index not in keys]
+    left = [n for index, n in enumerate(stored) if index not in keys]
+    job.understood = replace(job.understood, stored=left)
     job.save()
 
 

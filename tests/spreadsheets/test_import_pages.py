@@ -279,7 +279,7 @@ def test_confirming_twice_writes_once_and_shows_the_first_result(admin_client):
 
 def test_a_plan_that_is_not_on_the_page_is_not_written(admin_client):
     job, _page = upload(admin_client, Organization, TWO_NEW)
-    seen = job.understood["plan"]
+    seen = job.understood.plan
     press(admin_client, job, "plan")
     page = press(admin_client, job, "apply", plan=seen, rows="all")
     assert "この確認の後に、読み方が変えられました。" in page.content.decode()
@@ -375,7 +375,7 @@ def test_importing_needs_the_right_to_add_and_to_change(admin_client, permission
     staff(client, *permissions)
     assert client.get(import_url(Organization)).status_code == 403
     assert client.post(import_url(Organization)).status_code == 403
-    seen = job.understood["plan"]
+    seen = job.understood.plan
     for step in ("reading", "columns", "constants", "plan", "apply", "undo", "drop", "errors"):
         response = client.post(step_url(job, step), {"plan": seen, "rows": "all"})
         assert (step, response.status_code) == (step, 404)

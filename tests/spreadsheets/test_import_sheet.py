@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from programs.models import Organization, YearlyBudget
-from spreadsheets.management.progress import ProgressLine
+from records.progress import ProgressLine
 from spreadsheets.models import ImportJob
 from spreadsheets.planning.issues import Issue
 from spreadsheets.writing.applying import BreaksRule
@@ -264,7 +264,7 @@ def test_wrong_usage_leaves_with_status_2():
 
 def test_progress_is_a_line_once_work_has_taken_two_seconds(monkeypatch):
     clock = iter([0.0, 1.9, 2.1, 2.2, 3.0])
-    monkeypatch.setattr("spreadsheets.management.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("records.progress.time.monotonic", lambda: next(clock))
     lines = []
 
     class Stream:

@@ -41,7 +41,7 @@ def xlsx(tmp_path, sheets):
 
 
 def new_values(job, name):
-    position = job.understood["stored"].index(name)
+    position = job.understood.stored.index(name)
     return [values[position] for _row, values, _links in rows(job, "new")]
 
 
@@ -58,15 +58,15 @@ def test_a_long_file_name_is_cut():
 
 def test_what_was_understood_is_one_sentence_in_each_language():
     job = plan("organizations", HEADINGS, NSF)
-    assert job.understood["sentence"] == {
+    assert job.understood.sentence == {
         "ja": "UTF-8 の CSV、1行目を見出しとして読みました。",
         "en": "Read CSV in UTF-8, row 1 as the heading.",
     }
-    assert job.understood["columns"] == [
-        ["A", "コード", "code", "コード"],
-        ["B", "名称", "name_ja", "名称"],
-        ["C", "略称", "short_name", "略称"],
-    ]
+    assert job.understood.columns == (
+        ("A", "コード", "code", "コード"),
+        ("B", "名称", "name_ja", "名称"),
+        ("C", "略称", "short_name", "略称"),
+    )
 
 
 def test_an_encoding_may_be_given():
@@ -167,11 +167,11 @@ def test_blank_erases_only_when_chosen():
 def test_planning_again_replaces_the_plan():
     job = start_job("organizations", csv_bytes(HEADINGS, NSF, ["nasa", "航空宇宙局", ""]))
     plan_job(job)
-    first = job.understood["plan"]
+    first = job.understood.plan
     job.options = {"last_row": 2}
     plan_job(job)
     assert job.counts == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0}
-    assert job.understood["plan"] != first
+    assert job.understood.plan != first
     assert [row for row, *_rest in rows(job, "new")] == [2]
 
 

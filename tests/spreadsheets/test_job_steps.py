@@ -3,7 +3,8 @@ import pytest
 from programs.models import Organization
 from spreadsheets.importing import plan_job
 from spreadsheets.models import ImportJob
-from spreadsheets.pages.stops import stop_writing
+from spreadsheets.pages.job_steps import keep_conflict
+from spreadsheets.planning.understood import Conflict
 from spreadsheets.writing.applying import BreaksRule
 from tests.cast import cast
 from tests.spreadsheets.import_pages import confirm, upload, words
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.django_db
 HEADINGS = ["コード", "名称"]
 
 
-def hindrance(job):
-    return ImportJob.objects.get(pk=job.pk).understood.get("hindrance")
+def conflict(job):
+    return ImportJob.objects.get(pk=job.pk).understood.conflict
 
 
 @pytest.mark.parametrize("code", ["nsf", "jst"], ids=["new row", "changed row"])
@@ -29,23 +30,23 @@ def test_a_value_taken_by_a_colleague_since_the_preview_is_refused_in_words(admi
     assert Organization.objects.get(name_ja="財団").code == "taken"
 
 
-def test_what_hindered_a_plan_is_kept_with_it():
+def test_what_a_plan_conflicts_with_is_kept_with_it():
     job = plan("organizations", HEADINGS, ["nsf", "財団"])
-    stop_writing(job, BreaksRule([]), seen=job.understood["plan"])
-    assert hindrance(job) == {"rules": [], "count": 0}
+    keep_conflict(job, BreaksRule([]), seen=job.understood.plan)
+    assert conflict(job) == Conflict(0)
 
 
-def test_what_hindered_a_plan_is_no_reason_against_the_next_one():
+def test_a_conflict_is_no_reason_against_the_next_one():
     job = plan("organizations", HEADINGS, ["nsf", "財団"])
-    seen = job.understood["plan"]
-    newer = plan_job(ImportJob.objects.get(pk=job.pk)).understood["plan"]
-    stop_writing(job, BreaksRule([]), seen=seen)
-    assert hindrance(job) is None
-    assert ImportJob.objects.get(pk=job.pk).understood["plan"] == newer != seen
+    seen = job.understood.plan
+    newer = plan_job(ImportJob.objects.get(pk=job.pk)).understood.plan
+    keep_conflict(job, BreaksRule([]), seen=seen)
+    assert conflict(job) is None
+    assert ImportJob.objects.get(pk=job.pk).understood.plan == newer != seen
 
 
-def test_a_plan_that_was_written_meanwhile_is_not_hindered():
+def test_a_plan_that_was_written_meanwhile_has_no_conflict():
     job = plan("organizations", HEADINGS, ["nsf", "財団"])
     apply(job)
-    stop_writing(job, BreaksRule([]), seen=job.understood["plan"])
-    assert hindrance(job) is None
+    keep_conflict(job, BreaksRule([]), seen=job.understood.plan)
+    assert conflict(job) is None

@@ -44,7 +44,7 @@ def wait_for_workers():
 
 
 def apply(client, job):
-    form = {"plan": job.understood["plan"], "rows": "all"}
+    form = {"plan": job.understood.plan, "rows": "all"}
     return client.post(step_url(job, "apply"), form)
 
 

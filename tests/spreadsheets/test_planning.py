@@ -121,7 +121,7 @@ def test_organisations_and_programmes_go_by_code_name_or_other_name():
         ["ＩＴＥＲ", 2020, "当初予算", 1],
     )
     assert job.counts["new"] == 4
-    position = job.understood["stored"].index("program_id")
+    position = job.understood.stored.index("program_id")
     assert {values[position] for _row, values, _links in rows(job, "new")} == {who.iter.pk}
 
 
@@ -193,7 +193,7 @@ def test_one_column_a_year_gives_one_budget_a_year_in_the_unit_of_the_sheet():
     )
     assert job.counts == {"new": 2, "changed": 0, "unchanged": 2, "refused": 0}
     stored = [values for _row, values, _links in rows(job, "new")]
-    names = job.understood["stored"]
+    names = job.understood.stored
     assert [
         (row[names.index("fiscal_year")], row[names.index("amount_yen")]) for row in stored
     ] == [(2017, 1_500_000), (2018, -2_000_000)]

@@ -5,6 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from programs.models import Program, Source, YearlyBudget
 from spreadsheets.importing import start_job
 from spreadsheets.pages.preview import excerpts
+from spreadsheets.planning.issues import Issue
+from spreadsheets.planning.planned import Change, ChangedRow, NewRow, RefusedRow
 from spreadsheets.planning.plans import Plan, save_plan
 from tests.cast import cast
 from tests.spreadsheets.import_pages import upload, words
@@ -63,15 +65,7 @@ def test_long_texts_are_cut_around_what_changed():
 
 
 LONG = '<"長い">' * 600
-ISSUE = {
-    "sheet": "表",
-    "row": 2,
-    "column": "C",
-    "heading": "見出し",
-    "value": LONG,
-    "code": "x",
-    "message": LONG,
-}
+ISSUE = Issue("表", 2, "C", "見出し", LONG, "x", LONG)
 
 
 @pytest.mark.parametrize("kind", ["new", "changed", "refused"])
@@ -79,12 +73,14 @@ def test_no_page_weighs_more_than_200_kb_however_long_its_cells_are(admin_client
     program = cast().iter
     fields = [field for field in Program._meta.concrete_fields if not field.primary_key]
     texts = [f.attname for f in fields if isinstance(f, models.CharField | models.TextField)]
-    plan = Plan(stored=[field.attname for field in fields])
-    values = [LONG if name in texts else None for name in plan.stored]
+    plan = Plan(columns=[field.attname for field in fields])
+    values = [LONG if name in texts else None for name in plan.columns]
     row = {
-        "new": [2, values, {}],
-        "changed": [2, program.pk, {name: [LONG, LONG + "後"] for name in texts}, {}, []],
-        "refused": [2, [ISSUE] * 12],
+        "new": NewRow(2, values, {}),
+        "changed": ChangedRow(
+            2, program.pk, {name: Change(LONG, LONG + "後") for name in texts}, {}
+        ),
+        "refused": RefusedRow(2, [ISSUE] * 12),
     }[kind]
     plan.rows[kind] = [row] * 100
     job = start_job("programs", b"x")

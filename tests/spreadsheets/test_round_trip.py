@@ -10,8 +10,9 @@ from spreadsheets import registry
 from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 from spreadsheets.exporting.wide import wide_table
-from spreadsheets.importing import read_table, sheet_rows
+from spreadsheets.importing import read_table
 from spreadsheets.planning.planner import plan_rows
+from spreadsheets.planning.sheet_rows import sheet_rows
 from tests.cast import cast
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from programs.models import Organization, Program, YearlyBudget
 from spreadsheets.models import ImportJob
-from spreadsheets.writing.tables import (
+from spreadsheets.tables import (
     Authorship,
     batches,
     delete_rows,

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from records.progress import ProgressLine
 from values.text_key import text_key
 
 from ... import registry
@@ -13,7 +14,6 @@ from ...importing import plan_job, start_job
 from ...planning.plans import planned_issues
 from ...reading import ReadError
 from ...writing.applying import CannotApply, apply_job
-from ..progress import ProgressLine
 
 
 class Command(BaseCommand):
@@ -63,7 +63,7 @@ class Command(BaseCommand):
                     "job": job.pk,
                     **{kind: job.counts[kind] for kind in ("new", "changed", "unchanged")},
                     "errors": errors,
-                    "warnings": job.understood["notices"],
+                    "warnings": list(job.understood.notices),
                 }
                 if errors or options["dry_run"]:
                     result["job"] = None

@@ -3,12 +3,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from records.progress import ProgressLine
+
 from ... import registry
 from ...models import ImportJob
 from ...planning.plans import planned_issues
 from ...writing.applying import CannotApply, apply_job
 from ...writing.undoing import plan_undo
-from ..progress import ProgressLine
 
 
 class Command(BaseCommand):

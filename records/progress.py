@@ -1,11 +1,19 @@
-"""A line that says how far long work is, once it has taken two seconds."""
+"""How far long work is: what it reports to, and a line that says it after two seconds."""
 
 import time
+from collections.abc import Callable
 from typing import TextIO
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total); a total of 0 says that it is not known yet."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Where nobody looks."""
 
 
 class ProgressLine:
-    """A progress callback: call it with (done, total). Writes at most twice a second."""
+    """A Progress that writes a line at most twice a second."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
