@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from records.saving import save_changed
+from records.changes import Kind, content_changed, content_write
+from records.saving import delete_records, save_changed
 from timeline.models import Timeline
 from timeline.rows.printed_legend import read_legend
 from timeline.rows.printed_table import TableError, read_table
@@ -65,7 +66,7 @@ def import_chapter(
         )
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
-    with transaction.atomic():
+    with transaction.atomic(), content_write():
         chapter, changed = _store_chapter(manuscript, edition_code, slug)
         names = RecordNames()
         stored = StoredTable(timeline=None)
@@ -128,6 +129,8 @@ def _store_chapter(manuscript, edition_code, slug):
     edition, is_new = Edition.objects.get_or_create(
         code=edition_code, defaults={"title_ja": edition_code}
     )
+    if is_new:
+        content_changed(Edition, Kind.CREATED, [edition.pk])
     number = manuscript.number
     chapter = Chapter.objects.filter(edition=edition, number=number).first()
     slug = slug or (chapter.slug if chapter else _lent_slug(manuscript) or f"chapter-{number}")
@@ -178,8 +181,7 @@ def _store_sections(chapter, manuscript, references):
     wanted = list(_by_path(manuscript.sections, "heading"))
     gone = [section for path, section in existing.items() if path not in dict(wanted)]
     taken = {section.anchor for path, section in existing.items() if path in dict(wanted)}
-    for section in gone:
-        section.delete()
+    delete_records(gone)
     changed = bool(gone)
     moved = [
         existing[path].pk
@@ -228,8 +230,7 @@ def _store_footnotes(chapter, manuscript, references):
     for printed in manuscript.footnotes:
         note = existing.pop(printed.key, None) or Footnote(chapter=chapter, key=printed.key)
         changed |= save_changed(note, body_ja=with_mentions(printed.text, references.get))
-    for note in existing.values():
-        note.delete()
+    delete_records(existing.values())
     return changed or bool(existing)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from programs.models import Program
+from records.changes import Kind, content_changed
 from timeline.models import Event
 
 from ..models import Chapter, Mention, Release
@@ -43,7 +44,9 @@ def publish(chapter: Chapter, *, note: str, now: datetime) -> tuple[Release, boo
         document=draft.document,
         html=draft.html,
     )
-    Mention.objects.bulk_create(_mentions(release, draft))
+    mentions = Mention.objects.bulk_create(_mentions(release, draft))
+    content_changed(Release, Kind.CREATED, [release.pk])
+    content_changed(Mention, Kind.CREATED, [mention.pk for mention in mentions])
     return release, True
 
 

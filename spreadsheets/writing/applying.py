@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from records.changes import content_write
+
 from ..models import ImportJob
 from ..planning.issues import Issue
 from ..planning.plans import planned_rows
@@ -91,8 +93,10 @@ def apply_job(
         raise CannotApply(_("この取込みには、書き込む予定がありません。"))
     if job.counts.get("refused") and not good_rows_only:
         raise HasErrors(_("誤りのある行があります。"))
-    writer = _Writer(job, model, Authorship(job.pk, user.pk if user else None, now), progress)
-    writer.write()
+    authorship = Authorship(job.pk, user.pk if user else None, now)
+    writer = _Writer(job, model, authorship, progress)
+    with content_write(user_id=authorship.user_id, job_id=job.pk):
+        writer.write()
     job.state, job.applied_at = ImportJob.State.APPLIED, now
     job.save(update_fields=["state", "applied_at"])
     if job.undo_of_id:

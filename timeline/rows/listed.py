@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from programs.models import Program
+from records.changes import content_write
+from records.saving import save_changed
 
 from ..models import Event, Timeline, TimelineRow
 from .record_names import Match, RecordNames, reference
@@ -107,6 +109,7 @@ def _matched(words: str, names: RecordNames) -> tuple[str, Match]:
 
 
 @transaction.atomic
+@content_write()
 def add_rows(
     timeline: Timeline, wanted: Sequence[WantedRow], *, group: str, with_headings: bool
 ) -> int:
@@ -126,9 +129,8 @@ def add_rows(
             continue
         position += 1
         added += 1
-        TimelineRow.objects.create(
-            timeline=timeline,
-            position=position,
+        save_changed(
+            TimelineRow(timeline=timeline, position=position),
             group=each.group or group,
             printed_label=_printed_label(each),
             program=each.record if isinstance(each.record, Program) else None,
