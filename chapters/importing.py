@@ -6,7 +6,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from programs.names import reference
-from records.saving import save_changed
+from records.changes import Kind, content_changed, content_write
+from records.saving import delete_records, save_changed
 from timeline.models import Timeline
 from timeline.rows.labels import RecordNames
 from timeline.rows.printed_legend import read_legend
@@ -71,7 +72,7 @@ def import_chapter(
         )
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
-    with transaction.atomic():
+    with transaction.atomic(), content_write():
         chapter, changed = _store_chapter(manuscript, edition_code, slug)
         names = RecordNames(name.name for name in manuscript.bold_names)
         stored = StoredTable(timeline=None)
@@ -137,6 +138,8 @@ def _store_chapter(manuscript, edition_code, slug):
     edition, is_new = Edition.objects.get_or_create(
         code=edition_code, defaults={"title_ja": edition_code}
     )
+    if is_new:
+        content_changed(Edition, Kind.CREATED, [edition.pk])
     number = manuscript.number
     chapter = Chapter.objects.filter(edition=edition, number=number).first()
     slug = slug or (chapter.slug if chapter else _lent_slug(manuscript) or f"chapter-{number}")
@@ -195,8 +198,7 @@ def _store_sections(chapter, manuscript, references):
     wanted = list(_by_path(manuscript.sections, "heading"))
     gone = [section for path, section in existing.items() if path not in dict(wanted)]
     taken = {section.anchor for path, section in existing.items() if path in dict(wanted)}
-    for section in gone:
-        section.delete()
+    delete_records(gone)
     changed = bool(gone)
     moved = [
         existing[path].pk
@@ -245,8 +247,7 @@ def _store_footnotes(chapter, manuscript, references):
     for printed in manuscript.footnotes:
         note = existing.pop(printed.key, None) or Footnote(chapter=chapter, key=printed.key)
         changed |= save_changed(note, body_ja=with_mentions(printed.text, references.get))
-    for note in existing.values():
-        note.delete()
+    delete_records(existing.values())
     return changed or bool(existing)
 
 

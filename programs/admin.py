@@ -5,7 +5,7 @@ from django.forms import TextInput
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from records.admin import RecordAdmin, RowsInline
+from records.admin import ContentAdmin, RecordAdmin, RowsInline
 from spreadsheets.pages.sheet_admin import SheetAdmin
 from values.money import format_short
 
@@ -156,7 +156,7 @@ class SourceAdmin(SheetAdmin, RecordAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class ThemeAdmin(ContentAdmin, admin.ModelAdmin):
     list_display = ["name_ja", "code", "name_en"]
     search_fields = ["name_ja", "name_en", "code"]
 

@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.contrib.admin import TabularInline
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
+from django.db import models, transaction
 from simple_history.admin import SimpleHistoryAdmin
 
 from values.text_key import text_key
+
+from .changes import Kind, content_changed, content_write
+from .saving import delete_records
 
 
 class ProseField(forms.CharField):
@@ -44,6 +48,30 @@ class RowsInline(FewerIcons, TabularInline):
     extra = 0
 
 
+class ContentAdmin:
+    """Mixin of every ModelAdmin whose records are content: what it writes it tells."""
+
+    def save_related(self, request, form, formsets, change):
+        deleted = [[f.instance.pk for f in formset.deleted_forms] for formset in formsets]
+        super().save_related(request, form, formsets, change)
+        kind = Kind.CHANGED if change else Kind.CREATED
+        with content_write(user_id=request.user.pk):
+            content_changed(self.model, kind, [form.instance.pk])
+            for formset, gone in zip(formsets, deleted, strict=True):
+                changed = [row.pk for row, _fields in formset.changed_objects]
+                content_changed(formset.model, Kind.CREATED, [r.pk for r in formset.new_objects])
+                content_changed(formset.model, Kind.CHANGED, changed)
+                content_changed(formset.model, Kind.DELETED, filter(None, gone))
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, [obj])
+
+    def delete_queryset(self, request, queryset):
+        by_user = content_write(user_id=request.user.pk)
+        with transaction.atomic(savepoint=False), by_user:
+            delete_records(queryset)
+
+
 @dataclass(frozen=True)
 class OfferedAction:
     """An action of a higher room for the records of a lower one, and who may take it."""
@@ -61,7 +89,7 @@ def offer_action(action, *record_models, is_allowed):
     _offered.append(OfferedAction(action, is_allowed, record_models))
 
 
-class RecordAdmin(FewerIcons, SimpleHistoryAdmin):
+class RecordAdmin(FewerIcons, ContentAdmin, SimpleHistoryAdmin):
     """`has_folded_search` says that search_fields hold keys made by text_key."""
 
     has_folded_search = False
@@ -85,3 +113,18 @@ class RecordAdmin(FewerIcons, SimpleHistoryAdmin):
                 function, name, description = self.get_action(offered.action)
                 actions[name] = (function, name, description)
         return actions
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """The record as it was; a POST makes it so again (the record alone, not its inlines)."""
+        show = super().history_form_view
+        if request.method != "POST":
+            return show(request, object_id, version_id, extra_context)
+        with transaction.atomic():
+            pk = self.model._meta.pk.to_python(unquote(object_id))
+            is_there = self.model._base_manager.filter(pk=pk).exists()
+            response = show(request, object_id, version_id, extra_context)
+            if response.status_code == 302:
+                kind = Kind.CHANGED if is_there else Kind.CREATED
+                with content_write(user_id=request.user.pk):
+                    content_changed(self.model, kind, [pk])
+        return response

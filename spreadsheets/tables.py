@@ -11,9 +11,11 @@ from itertools import islice
 
 from django.db import connection, models
 
+from records.changes import Kind, content_changed
 from records.lookups import any_of
 
 BATCH = 5_000
+_KINDS = {"+": Kind.CREATED, "~": Kind.CHANGED, "-": Kind.DELETED}
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,12 @@ def write_history(
     *,
     have_links: bool = True,
 ) -> None:
-    """Copy rows as they are now into the model's history. `kind` is "+", "~" or "-".
+    """Copy rows as they are now into the model's history, and tell that content changed.
 
+    `kind` is "+", "~" or "-".
     `have_links` False says that no row has many-to-many links, which saves looking for them.
     """
+    content_changed(model, _KINDS[kind], pks)
     history = model.history.model
     tracked = {field.attname for field in history.tracked_fields}
     names = [f.column for f in history._meta.concrete_fields if f.attname in tracked]

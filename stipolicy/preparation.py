@@ -15,6 +15,7 @@ from django.db.models import Model, Q
 
 from chapters.models import Chapter
 from chapters.releasing.publishing import publish
+from records.changes import Kind, content_changed, content_write
 
 FIXTURES = (
     "sources",
@@ -62,15 +63,23 @@ def content_models() -> list[type[Model]]:
     return [model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()]
 
 
+def record_models() -> list[type[Model]]:
+    """Return the content models without those of their history."""
+    return [m for m in content_models() if not m._meta.pk.name.endswith("history_id")]
+
+
 def database_is_empty() -> bool:
     """Tell whether nothing has ever been entered; what was deleted has left its history."""
     return not any(model._default_manager.exists() for model in content_models())
 
 
 @transaction.atomic
+@content_write()
 def load_first_content(*, now) -> None:
     """Load fixtures/, give every record a first history row, and publish the chapters at `now`."""
     call_command("loaddata", *FIXTURES, verbosity=0)
+    for model in record_models():
+        content_changed(model, Kind.CREATED, model._base_manager.values_list("pk", flat=True))
     begin_histories()
     for chapter in Chapter.objects.all():
         publish(chapter, note="初版", now=now)

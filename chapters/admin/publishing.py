@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,6 +12,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from records.changes import content_write
 
 from ..models import Release
 from ..pages.chapter_page import draft_page
@@ -78,9 +81,10 @@ class ChapterPages:
         form = PublishForm(request.POST or None)
         if form.is_valid():
             try:
-                release, created = publish(
-                    chapter, note=form.cleaned_data["change_note"], now=timezone.now()
-                )
+                with transaction.atomic(), content_write(user_id=request.user.pk):
+                    release, created = publish(
+                        chapter, note=form.cleaned_data["change_note"], now=timezone.now()
+                    )
             except CannotPublish as refusal:
                 for sentence in refusal.sentences:
                     form.add_error(None, sentence)

@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,13 +22,26 @@ from .chapter_page import ChapterPage, timeline_page
 MUST_ASK_AGAIN = "public, max-age=0, must-revalidate"
 NEVER_CHANGES = "public, max-age=86400, immutable"
 
+# A drawing that stands alone, and what a browser shows a picture in, have their style inside;
+# they run and load nothing.
+of_a_file = csp_replace(
+    {
+        "script-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        "img-src": [NONE],
+        "connect-src": [NONE],
+    }
+)
 
+
+@of_a_file
 def current_figure(request, edition, slug, extension):
     """The figure of the chapter as last released."""
     release = get_object_or_404(Release.objects.of_chapter(edition, slug).current(timezone.now()))
     return _figure(request, release, extension, MUST_ASK_AGAIN)
 
 
+@of_a_file
 def release_figure(request, edition, slug, number, extension):
     """The figure of one release, which never changes."""
     releases = Release.objects.of_chapter(edition, slug).live(timezone.now())

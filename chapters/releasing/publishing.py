@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from records.changes import Kind, content_changed
+
 from ..models import Chapter, Mention, Release
 from .document import ReleaseDocument
 from .drafts import Draft, render_draft
@@ -43,7 +45,9 @@ def publish(chapter: Chapter, *, note: str, now: datetime) -> tuple[Release, boo
         document=draft.document.as_json(),
         html=draft.html,
     )
-    Mention.objects.bulk_create(_mentions(release, draft))
+    mentions = Mention.objects.bulk_create(_mentions(release, draft))
+    content_changed(Release, Kind.CREATED, [release.pk])
+    content_changed(Mention, Kind.CREATED, [mention.pk for mention in mentions])
     return release, True
 
 

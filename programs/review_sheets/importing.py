@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from records.changes import content_write
 from spreadsheets.models import ImportJob
 from spreadsheets.tables import Authorship
 from values.messages import Translate
@@ -219,9 +220,10 @@ class _Run:
             },
         )
         authorship = Authorship(job_id=job.pk, user_id=None, now=now)
-        Store(self.records, authorship, progress).write(
-            self.plans, self.lineages, self.ministries, self.unnamed, self.new_sources
-        )
+        with content_write(job_id=job.pk):
+            Store(self.records, authorship, progress).write(
+                self.plans, self.lineages, self.ministries, self.unnamed, self.new_sources
+            )
         return job.pk
 
 

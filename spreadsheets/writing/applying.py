@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from records.changes import content_write
 from records.fields import derived_fields
 from records.progress import Progress, no_progress
 
@@ -83,8 +84,10 @@ def apply_job(
         raise CannotApply(_("この取込みには、書き込む予定がありません。"))
     if job.counts.get("refused") and not good_rows_only:
         raise HasErrors(_("誤りのある行があります。"))
-    writer = _Writer(job, model, Authorship(job.pk, user.pk if user else None, now), progress)
-    writer.write()
+    authorship = Authorship(job.pk, user.pk if user else None, now)
+    writer = _Writer(job, model, authorship, progress)
+    with content_write(user_id=authorship.user_id, job_id=job.pk):
+        writer.write()
     job.state, job.applied_at = ImportJob.State.APPLIED, now
     job.save(update_fields=["state", "applied_at"])
     if job.undo_of_id:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from programs.filters import ProgramFilter
 from programs.models import Program
 from records.admin import offer_action
+from records.changes import content_write
 
 from ..collecting.missing_sums import missing_sums
 from ..collecting.posted import posted_facts
@@ -182,12 +184,13 @@ class TimelinePages:
         lines, timeline = form.cleaned_data["lines"], form.cleaned_data["timeline"]
         if "apply" not in request.POST:
             return rows_page(request, form, lines)
-        added = add_rows(
-            timeline,
-            read_lines(lines, timeline),
-            group=form.cleaned_data["group"],
-            with_headings=form.cleaned_data["unknown"] == "heading",
-        )
+        with transaction.atomic(), content_write(user_id=request.user.pk):
+            added = add_rows(
+                timeline,
+                read_lines(lines, timeline),
+                group=form.cleaned_data["group"],
+                with_headings=form.cleaned_data["unknown"] == "heading",
+            )
         self.log_change(request, timeline, _("一覧から %(count)s 行を加えた") % {"count": added})
         words = ngettext("%(count)s 行を加えました。", "%(count)s 行を加えました。", added)
         messages.success(request, words % {"count": added})

@@ -9,6 +9,8 @@ from django.db.models import Max, QuerySet
 
 from programs.models import Program
 from programs.names import reference
+from records.changes import content_write
+from records.saving import save_changed
 
 from ..models import Event, Timeline, TimelineRow
 from .labels import ListedNames
@@ -109,6 +111,7 @@ def _entries(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 @transaction.atomic
+@content_write()
 def add_rows(
     timeline: Timeline, wanted: Sequence[WantedRow], *, group: str, with_headings: bool
 ) -> int:
@@ -128,9 +131,8 @@ def add_rows(
             continue
         position += 1
         added += 1
-        TimelineRow.objects.create(
-            timeline=timeline,
-            position=position,
+        save_changed(
+            TimelineRow(timeline=timeline, position=position),
             group=each.group or group,
             printed_label=_printed_label(each),
             program=each.record if isinstance(each.record, Program) else None,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from programs.models import Program, Tier, TierScheme
 from programs.names import reference
-from records.saving import save_changed
+from records.changes import content_write
+from records.saving import delete_records, save_changed
 from values.partial_date_text import PartialDate
 from values.tiers import TierRule
 
@@ -29,6 +30,7 @@ class StoredTable:
 
 
 @transaction.atomic
+@content_write()
 def store_table(
     *,
     timeline: Timeline,
@@ -69,9 +71,8 @@ def store_table(
             note=_note(stored, row.note, printed, record),
         )
         stored.bound += record is not None
-    for row in existing.values():
-        row.delete()
-        stored.changed = True
+    delete_records(existing.values())
+    stored.changed |= bool(existing)
     return stored
 
 
@@ -99,7 +100,7 @@ def _record(stored, printed: Row, position, names):
         )
     else:
         record = Program(code=code, name_ja=printed.label)
-    record.save()
+    save_changed(record)
     names.add(record)
     stored.created.append(reference(record))
     stored.warnings.append(
@@ -138,11 +139,11 @@ def _scheme(timeline, title, tiers):
         }:
             return scheme, False
     code = _free_code(f"{timeline.slug}-tiers", TierScheme)
-    scheme = TierScheme.objects.create(code=code, name_ja=title[:100])
+    scheme = TierScheme(code=code, name_ja=title[:100])
+    save_changed(scheme)
     for tier in tiers:
-        Tier.objects.create(
-            scheme=scheme,
-            letter=tier.letter,
+        save_changed(
+            Tier(scheme=scheme, letter=tier.letter),
             label_ja=tier.label_ja,
             lower_bound_yen=tier.lower_bound_yen,
             is_lower_bound_included=tier.is_lower_bound_included,
