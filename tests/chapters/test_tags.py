@@ -10,13 +10,14 @@ from django.utils import timezone
 from chapters.models import Chapter, Edition
 from chapters.releasing.publishing import publish
 from tests.cast import cast
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
 
 def printed(tag, **context):
     libraries = "{% load chapter_tags figure_tags mention_tags %}"
-    return Template(f"{libraries}{{% {tag} %}}").render(Context(context))
+    return compact(Template(f"{libraries}{{% {tag} %}}").render(Context(context)))
 
 
 def published(who, *, days_ago=1):

@@ -12,6 +12,7 @@ from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 from spreadsheets.exporting.wide import wide_table
 from tests.cast import cast
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -230,7 +231,7 @@ def test_characters_that_cp932_lacks_are_shown_before_they_are_replaced(admin_cl
     cast()
     Organization.objects.create(code="yoshida", name_ja="𠮷田〜研究所")
     asked = choices(file_format="csv-cp932")
-    html = admin_client.post(page(Organization, "?q=yoshida"), asked).content.decode()
+    html = compact(admin_client.post(page(Organization, "?q=yoshida"), asked).content.decode())
     assert "Shift_JISでは表せない文字が 1 個のセルにあります" in html
     assert (
         "<td>yoshida</td><td>名称</td><td>𠮷 <code>U+20BB7</code></td><td>1</td><td>〓</td>" in html

@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from chapters.releasing.publishing import publish
 from tests.cast import cast
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
 
 def text_of(response):
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return compact(response.content.decode())
 
 
 def test_an_empty_site_says_that_nothing_is_published(client):
@@ -63,7 +64,7 @@ def test_home_in_english_leads_to_english_pages(client):
 
 def test_a_page_that_is_not_there_leads_to_the_lists_and_to_the_other_home(client):
     response = client.get("/nowhere/")
-    page = response.content.decode()
+    page = compact(response.content.decode())
 
     assert response.status_code == 404
     assert 'href="/events/"' in page

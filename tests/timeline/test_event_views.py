@@ -6,6 +6,7 @@ from django.utils import timezone
 from chapters.releasing.publishing import publish
 from programs.models import Organization, Source
 from tests.cast import cast
+from tests.markup import compact
 from timeline.models import Event
 from values.partial_date_text import PartialDate
 
@@ -19,7 +20,7 @@ def people():
 
 def text_of(response):
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return compact(response.content.decode())
 
 
 def query_count(client, url):

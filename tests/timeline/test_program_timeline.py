@@ -4,6 +4,7 @@ import pytest
 
 from programs.models import Organization, Program, YearlyBudget
 from tests.cast import cast
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def add_programs(count, organization=None, start=0):
 
 
 def html_of(client, query=""):
-    return client.get(f"{PAGE}{query}").content.decode()
+    return compact(client.get(f"{PAGE}{query}").content.decode())
 
 
 def rows_of(html):
