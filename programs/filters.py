@@ -2,32 +2,16 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from values import fiscal_year
-from values.refusal import Refusal
+from records.fields import FiscalYearFormField
 
 from .models import Organization, Program, Tier
 
 
-class FiscalYearField(forms.CharField):
-    """Takes 2019, H31, R1, 令和元年度 and the like; cleans to the Gregorian year or None."""
-
-    def to_python(self, value):
-        text = super().to_python(value).strip()
-        if not text:
-            return None
-        try:
-            return fiscal_year.parse(text, calendar_year_ok=True).year
-        except Refusal as refusal:
-            raise ValidationError(refusal.in_words(gettext), code=refusal.code) from refusal
-
-
 class FiscalYearFilter(django_filters.Filter):
-    field_class = FiscalYearField
+    field_class = FiscalYearFormField
 
 
 def running_organizations(request):

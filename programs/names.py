@@ -130,7 +130,7 @@ class NameResolver:
     def first_alone(
         self,
         names: Iterable[str],
-        *among: type[models.Model],
+        *kinds: type[models.Model],
         accepts: Callable[[models.Model], bool] = lambda record: True,
     ) -> Match:
         """Return the record that alone bears one of the names, by the first that has such a one.
@@ -140,15 +140,15 @@ class NameResolver:
         """
         several: tuple[models.Model, ...] = ()
         for name in names:
-            records = tuple(filter(accepts, self._best(name, *among)))
+            records = tuple(filter(accepts, self._best(name, *kinds)))
             if len(records) == 1:
                 return Match(records)
             several = several or records
         return Match(several)
 
-    def _best(self, name: str, *among: type[models.Model]) -> Sequence[models.Model]:
+    def _best(self, name: str, *kinds: type[models.Model]) -> Sequence[models.Model]:
         """The records that bear a name at the best rank, of the first model that has any."""
-        for model in among or self._bearers:
+        for model in kinds or self._bearers:
             if bearers := self._bearers_of(name, model):
                 return bearers[min(bearers)]
         return ()

@@ -9,7 +9,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from values.fiscal_year import FIRST_YEAR, LAST_YEAR
+from values.fiscal_year import parse as parse_fiscal_year
 from values.partial_date_text import PartialDate, PartialDateError, parse, read_stored
+from values.refusal import Refusal
 
 RANGE_MESSAGE = _("1868年度から2100年度までの西暦で入れます（例 2019）。")
 
@@ -25,6 +27,19 @@ class FiscalYearField(models.PositiveSmallIntegerField):
     def db_check(self, connection):
         column = connection.ops.quote_name(self.column)
         return f"{column} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+
+
+class FiscalYearFormField(forms.CharField):
+    """Takes 2019, H31, R1, 令和元年度 and the like; cleans to the Gregorian year or None."""
+
+    def to_python(self, value):
+        text = super().to_python(value).strip()
+        if not text:
+            return None
+        try:
+            return parse_fiscal_year(text, calendar_year_ok=True).year
+        except Refusal as refusal:
+            raise ValidationError(refusal.in_words(gettext), code=refusal.code) from refusal
 
 
 def parse_or_invalid(text):

@@ -156,7 +156,7 @@ class TimelineRowResource(SheetResource):
         group_at = names.index("group") if "group" in names else None
         number_at = names.index("position") if "position" in names else None
         numbering = ["position"] if number_at is None else []
-        kept = [index for index, name in enumerate(names) if name != "marks"]
+        plain_at = [index for index, name in enumerate(names) if name != "marks"]
         for order, (row, cells) in enumerate(rows, start=1):
             label = cell_text(cells[label_at])
             years = [year for year, sign in cells[marks_at] if cell_text(sign) == MARK]
@@ -174,10 +174,10 @@ class TimelineRowResource(SheetResource):
                 cells[label_at] = known.printed_label
             if group_at is not None and cell_text(cells[group_at]) == NO_GROUP:
                 cells[group_at] = ""
-            plain = tuple(cells[index] for index in kept)
+            plain = tuple(cells[index] for index in plain_at)
             numbers = [order] if numbering else []
             completed.append((row, (*plain, *numbers, program, event)))
-        names = [names[index] for index in kept]
+        names = [names[index] for index in plain_at]
         return [*names, *numbering, "program", "event"], completed, issues
 
     def _record(self, records, label, years):

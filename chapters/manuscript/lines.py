@@ -43,7 +43,7 @@ class Block:
 
 
 @dataclass
-class Part:
+class OpenPart:
     """The lead (level 1) or a section being read."""
 
     line: int
@@ -57,7 +57,7 @@ class Reader:
     """Takes the lines one by one and knows what the next one may be."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[OpenPart] = []
         self.number = 0
         self.notes: dict[int, Block] = {}
         self.referenced: dict[int, int] = {}
@@ -98,18 +98,18 @@ class Reader:
                 ),
             )
         self.number = int(match[1])
-        self.parts.append(Part(line, 1, _heading(line, match[2]), ""))
+        self.parts.append(OpenPart(line, 1, _heading(line, match[2]), ""))
 
     def _take_heading(self, line: int, text: str) -> bool:
         if match := _SECTION.fullmatch(text):
             count = sum(part.level == 2 for part in self.parts) + 1
-            self.parts.append(Part(line, 2, _heading(line, match[1]), f"s{count}"))
+            self.parts.append(OpenPart(line, 2, _heading(line, match[1]), f"s{count}"))
         elif (match := _SUBSECTION.fullmatch(text)) and not text.endswith("。"):
             above = next((part for part in reversed(self.parts) if part.level == 2), None)
             start = self.parts.index(above) if above else 0
             count = len(self.parts) - start
             anchor = f"{above.anchor if above else 's0'}-{count}"
-            self.parts.append(Part(line, 3, _heading(line, match[1]), anchor))
+            self.parts.append(OpenPart(line, 3, _heading(line, match[1]), anchor))
         elif re.match(r"#{1,6}\s", text):
             raise ManuscriptError(
                 "heading_unmarked",

@@ -85,15 +85,15 @@ class Body:
         }
         labels = {column.slides_to for column in self.schema.columns} - {""}
         slid = {each.column for each in self.headings if each.name in labels}
-        kept = [
+        uncarried = [
             merge.address
             for merge in self.grid.merges
             if first < merge.first_row <= last
             and not (merge.first_column in carried and merge.first_column == merge.last_column)
             and not (merge.first_column in slid and merge.first_row == merge.last_row)
         ]
-        if kept:
-            shown = "、".join(kept[:_SHOWN]) + ("…" if len(kept) > _SHOWN else "")
+        if uncarried:
+            shown = "、".join(uncarried[:_SHOWN]) + ("…" if len(uncarried) > _SHOWN else "")
             self.notices.append(
                 Notice(
                     "cell.merged",

@@ -16,8 +16,8 @@ from .vocabulary import JAPANESE, Edge, FigureWords, State
 __all__ = [
     "Chart",
     "ChartCell",
+    "ChartColumn",
     "ChartRow",
-    "Column",
     "Edge",
     "Mark",
     "State",
@@ -26,7 +26,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     fiscal_year: int
     era: str
 
@@ -52,7 +52,7 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Chart:
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     tiers: tuple[TierRule, ...]
     basis: DrawnBasis
     words: FigureWords
@@ -90,7 +90,7 @@ def draw(
     scale = TierScale.of(tiers)
     chosen = basis or facts.basis
     return Chart(
-        columns=tuple(Column(year, FiscalYear(year).era_short) for year in years),
+        columns=tuple(ChartColumn(year, FiscalYear(year).era_short) for year in years),
         tiers=tiers,
         basis=chosen,
         words=words,

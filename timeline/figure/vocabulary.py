@@ -142,20 +142,20 @@ class FigureWords:
 
     @classmethod
     def of(cls, language: Language, translate: Translate = str) -> FigureWords:
-        def said(text: str) -> str:
+        def worded(text: str) -> str:
             return translated(text, translate)
 
         return cls(
             language=language,
-            bases={basis: said(name) for basis, name in BASIS_NAMES.items()},
-            states={state: said(name) for state, name in _STATE_NAMES.items()},
-            in_sheet={state: said(word) for state, word in _SHEET_WORDS.items()},
-            drawn_states={state: said(words) for state, words in _DRAWN_STATES.items()},
-            drawn_edges={edge: said(words) for edge, words in _DRAWN_EDGES.items()},
-            edges={edge: said(name) for edge, name in _EDGE_NAMES.items()},
-            marks=(said(_MARKS[0]), said(_MARKS[1])),
-            reasons={state: said(reason) for state, reason in _REASONS.items()},
-            texts={name: said(text) for name, text in _TEXTS.items()},
+            bases={basis: worded(name) for basis, name in BASIS_NAMES.items()},
+            states={state: worded(name) for state, name in _STATE_NAMES.items()},
+            in_sheet={state: worded(word) for state, word in _SHEET_WORDS.items()},
+            drawn_states={state: worded(words) for state, words in _DRAWN_STATES.items()},
+            drawn_edges={edge: worded(words) for edge, words in _DRAWN_EDGES.items()},
+            edges={edge: worded(name) for edge, name in _EDGE_NAMES.items()},
+            marks=(worded(_MARKS[0]), worded(_MARKS[1])),
+            reasons={state: worded(reason) for state, reason in _REASONS.items()},
+            texts={name: worded(text) for name, text in _TEXTS.items()},
         )
 
     def text(self, name: str, **parameters: object) -> str:
