@@ -42,7 +42,7 @@ class CitedSource:
 
 
 @dataclass(frozen=True)
-class Amount:
+class ShownAmount:
     yen: int
     cited: CitedSource | None
 
@@ -55,7 +55,7 @@ class YearRow:
     """
 
     fiscal_year: int
-    amounts: list[Amount | None]
+    amounts: list[ShownAmount | None]
     cited: CitedSource | None
     locators: list[str]
 
@@ -126,7 +126,7 @@ def budget_table(budgets):
 
 def year_row(fiscal_year, bases, budgets, cited):
     by_basis = {
-        budget.basis: Amount(budget.amount_yen, cited.get(budget.source)) for budget in budgets
+        budget.basis: ShownAmount(budget.amount_yen, cited.get(budget.source)) for budget in budgets
     }
     sources = {budget.source for budget in budgets}
     locators = dict.fromkeys(budget.source_locator for budget in budgets if budget.source_locator)

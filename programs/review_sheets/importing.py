@@ -23,10 +23,10 @@ from .records import RESOURCE, Records, load_records, remembered_sheets
 from .storing import Store, source_code
 from .tables.layouts import OFFICIAL, Layout
 from .tables.ministries import MINISTRIES
-from .tables.notices import Notices
+from .tables.notices import RunNotices
 from .tables.reading import read_review_sheets
 from .tables.refusals import ReviewSheetError, ReviewSheetsRefused
-from .tables.sheet import Sheet
+from .tables.review_sheet import ReviewSheet
 from .tables.table_file import TableFile, combined_sha256
 
 KINDS = (
@@ -51,7 +51,7 @@ class Done:
     rows: dict[str, int]
     sheets: int
     chains: int
-    notices: Notices
+    notices: RunNotices
 
     def as_json(self, translate: Translate = str) -> dict:
         return {
@@ -106,12 +106,14 @@ def import_review_sheets(
 
 
 class _Run:
-    def __init__(self, records: Records, chains: Chains, notices: Notices, layout: Layout) -> None:
+    def __init__(
+        self, records: Records, chains: Chains, notices: RunNotices, layout: Layout
+    ) -> None:
         self.records, self.chains, self.notices = records, chains, notices
         self.layout = layout
         self.planner = Planner(records, notices)
         self.plans: list[ProgramPlan] = []
-        self.lineages: list[tuple[ProgramPlan, ProgramPlan, str, Sheet]] = []
+        self.lineages: list[tuple[ProgramPlan, ProgramPlan, str, ReviewSheet]] = []
 
     def plan(self, file: str, progress: Callable) -> None:
         """Plan each chain that the file has a sheet of."""

@@ -17,11 +17,11 @@ from .chaining.codes import program_code
 from .chaining.summary import Summary, UsedName
 from .records import RESOURCE, KnownName, KnownProgram, Records
 from .tables.ministries import MINISTRIES
-from .tables.notices import Notices
+from .tables.notices import RunNotices
 from .tables.refusals import ReviewSheetError
-from .tables.sheet import BASES, Sheet
+from .tables.review_sheet import BASES, ReviewSheet
 
-Amount = tuple[int, int, int, Sheet]
+Amount = tuple[int, int, int, ReviewSheet]
 """Fiscal year, place in BASES, yen, the sheet that says so."""
 
 
@@ -39,16 +39,16 @@ class ProgramPlan:
     values: dict[str, object] = field(default_factory=dict)
     names: list[UsedName] = field(default_factory=list)
     widened_names: list[tuple[int, int, int]] = field(default_factory=list)
-    identifiers: list[Sheet] = field(default_factory=list)
+    identifiers: list[ReviewSheet] = field(default_factory=list)
     budgets: list[Amount] = field(default_factory=list)
-    changed_budgets: list[tuple[int, int, Sheet]] = field(default_factory=list)
+    changed_budgets: list[tuple[int, int, ReviewSheet]] = field(default_factory=list)
     is_new: bool = False
 
 
 class Planner:
     """Makes the plan of each summary. `unchanged` counts the records that need nothing."""
 
-    def __init__(self, records: Records, notices: Notices) -> None:
+    def __init__(self, records: Records, notices: RunNotices) -> None:
         self.records = records
         self.notices = notices
         self.unchanged: Counter[str] = Counter()

@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from .chaining.chains import Chains
 from .records import Records
-from .tables.notices import Notices
+from .tables.notices import RunNotices
 
 
-def recognize(chains: Chains, records: Records, notices: Notices) -> dict[int, int]:
+def recognize(chains: Chains, records: Records, notices: RunNotices) -> dict[int, int]:
     """Return the programme of each chain, by the place that stands for the chain.
 
     A chain without a known number belongs to the programme that an editor entered under one of

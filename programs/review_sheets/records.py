@@ -17,7 +17,7 @@ from ..models import (
     YearlyBudget,
 )
 from .chaining.agreement import COMPARED
-from .tables.sheet import BASES, Sheet
+from .tables.review_sheet import BASES, ReviewSheet
 
 RESOURCE = "review-sheets"
 SHEET_SOURCE = "rs-"
@@ -149,7 +149,7 @@ def _programs() -> dict[int, KnownProgram]:
     }
 
 
-def remembered_sheets(records: Records, sheets: Iterable[Sheet]) -> list[Sheet]:
+def remembered_sheets(records: Records, sheets: Iterable[ReviewSheet]) -> list[ReviewSheet]:
     """Return the sheets that the file does not hold but whose years its sheets report on."""
     in_file = {sheet.identifier for sheet in sheets}
     years = {sheet.year for sheet in sheets}
@@ -166,7 +166,7 @@ def remembered_sheets(records: Records, sheets: Iterable[Sheet]) -> list[Sheet]:
             found.append((pk, year, ministry, number, scheme))
     amounts = _amounts({pk for pk, *_ in found})
     return [
-        Sheet(
+        ReviewSheet(
             year=year,
             ministry=ministry,
             number=number,

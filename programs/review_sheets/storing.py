@@ -26,7 +26,7 @@ from ..models import (
 from .planning import ProgramPlan
 from .records import SHEET_SOURCE, Records
 from .tables.ministries import MINISTRIES
-from .tables.sheet import BASES, Sheet
+from .tables.review_sheet import BASES, ReviewSheet
 
 _CHUNK = 50_000
 _BUDGET_COLUMNS = [
@@ -52,7 +52,7 @@ class Store:
     def write(
         self,
         plans: Sequence[ProgramPlan],
-        lineages: Iterable[tuple[ProgramPlan, ProgramPlan, str, Sheet]],
+        lineages: Iterable[tuple[ProgramPlan, ProgramPlan, str, ReviewSheet]],
         ministries: Iterable[str],
         unnamed: Iterable[str],
         sheet_sources: Iterable[tuple[str, dict]],
@@ -118,7 +118,7 @@ class Store:
             columns["source_id"] = self._source(columns.pop("sheet"))
         return columns
 
-    def _source(self, sheet: Sheet) -> int:
+    def _source(self, sheet: ReviewSheet) -> int:
         return self.records.sources[source_code(sheet.year)]
 
     def _write_names(self, plans: Sequence[ProgramPlan]) -> None:
@@ -183,7 +183,7 @@ class Store:
             done += len(rows)
             self.progress("write", done)
 
-    def _amount(self, yen: int, sheet: Sheet) -> tuple[int, str, int, str]:
+    def _amount(self, yen: int, sheet: ReviewSheet) -> tuple[int, str, int, str]:
         return yen, sheet.unit, self._source(sheet), sheet.locator
 
     def _insert(self, model: type[models.Model], rows: Sequence[models.Model]) -> list[int]:

@@ -14,7 +14,16 @@ from timeline.figure.chart import draw
 
 pytestmark = pytest.mark.usefixtures("chapter_nine")
 
-FACTS = settings.BASE_DIR.parent / "shared" / "source" / "facts.json"
+CHECKED = settings.BASE_DIR.parent / "shared" / "source" / "facts.json"
+SAMPLE = settings.BASE_DIR / "tests" / "samples" / "chapter9-tiers.json"
+FACTS = [
+    pytest.param(
+        CHECKED,
+        marks=pytest.mark.skipif(not CHECKED.exists(), reason="needs ../shared/source/facts.json"),
+        id="checked facts",
+    ),
+    pytest.param(SAMPLE, id="sample"),
+]
 YEARS = [2016, 2017, 2018, 2019, 2020, 2021, 2022]
 # Records that the facts name otherwise than the fixtures do.
 RECORD_OF_FACT = {
@@ -171,9 +180,9 @@ def test_every_amount_names_its_source(rows):
     assert unsourced == []
 
 
-@pytest.mark.skipif(not FACTS.exists(), reason="the checked facts are not on this machine")
-def test_every_row_agrees_with_the_checked_facts(rows):
-    facts = json.loads(FACTS.read_text())["timeline_rows"]
+@pytest.mark.parametrize("path", FACTS)
+def test_every_row_agrees_with_the_checked_facts(rows, path):
+    facts = json.loads(path.read_text())["timeline_rows"]
     assert len(facts) == 34
     different = []
     for row, fact in zip(rows, facts, strict=True):
@@ -201,11 +210,11 @@ TIER_KEYS = {
 }
 
 
-@pytest.mark.skipif(not FACTS.exists(), reason="the checked facts are not on this machine")
+@pytest.mark.parametrize("path", FACTS)
 @pytest.mark.parametrize("basis", TIER_KEYS)
-def test_every_cell_agrees_with_the_checked_facts_on_each_basis(chapter_nine, client, basis):
+def test_every_cell_agrees_with_the_checked_facts_on_each_basis(chapter_nine, client, basis, path):
     facts = {
-        entry["id"]: entry.get("budget", {}) for entry in json.loads(FACTS.read_text())["entries"]
+        entry["id"]: entry.get("budget", {}) for entry in json.loads(path.read_text())["entries"]
     }
     answer = client.get(f"/chapters/2023/kokusai/timeline.json?basis={basis}").json()
     compared, different = 0, []

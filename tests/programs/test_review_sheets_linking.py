@@ -12,8 +12,8 @@ from programs.review_sheets.chaining.codes import program_code
 from programs.review_sheets.chaining.lineages import descents
 from programs.review_sheets.chaining.linking import link
 from programs.review_sheets.chaining.summary import UsedName, summarize
-from programs.review_sheets.tables.notices import Notices
-from programs.review_sheets.tables.sheet import Pointer, Sheet
+from programs.review_sheets.tables.notices import RunNotices
+from programs.review_sheets.tables.review_sheet import Pointer, ReviewSheet
 
 MILLION = 1_000_000
 
@@ -30,19 +30,19 @@ def sheet(year, number, name, *initial, ministry="文部科学省", executed=(),
         )
         for place, value in enumerate(initial)
     }
-    return Sheet(year, ministry, number, name, amounts=amounts, **facts)
+    return ReviewSheet(year, ministry, number, name, amounts=amounts, **facts)
 
 
 def chains(*sheets):
     """Return the numbers of the sheets of each chain, oldest first."""
-    notices = Notices()
+    notices = RunNotices()
     linked = link(sheets, notices)
     numbers = [[sheets[place].number for place in chain] for chain in linked.all()]
     return numbers, notices.counts
 
 
 def origins(*sheets):
-    notices = Notices()
+    notices = RunNotices()
     found = descents(link(sheets, notices), notices)
     return [(sheets[d.origin].number, sheets[d.result].number, d.kind) for d in found], notices
 
@@ -264,16 +264,16 @@ def test_amounts_are_the_same_within_their_last_place(first, second, is_same):
 
 
 def test_of_its_own_year_a_sheet_knows_only_the_initial_budget():
-    first = Sheet(2018, "外務省", "1", "あ", amounts={2018: (5, 0, 0, 0, 0, 5, None, None)})
-    second = Sheet(2019, "外務省", "2", "あ", amounts={2018: (5, 9, 0, 0, 0, 14, 13, None)})
+    first = ReviewSheet(2018, "外務省", "1", "あ", amounts={2018: (5, 0, 0, 0, 0, 5, None, None)})
+    second = ReviewSheet(2019, "外務省", "2", "あ", amounts={2018: (5, 9, 0, 0, 0, 14, 13, None)})
     assert agreement(first, second) == Agreement(shared=1, differing=0)
 
 
 def test_totals_of_the_two_publications_are_not_compared():
     amounts = {2018: (5_000_000, 0, 0, 0, 0, 5_000_000, 4_000_000, None)}
     official = {2018: (5_000_000, 0, 0, 0, 0, 9_000_000, 4_000_000, None)}
-    first = Sheet(2022, "外務省", "1", "あ", amounts=amounts)
-    second = Sheet(2024, "外務省", "2", "あ", scheme="rs_system", amounts=official)
+    first = ReviewSheet(2022, "外務省", "1", "あ", amounts=amounts)
+    second = ReviewSheet(2024, "外務省", "2", "あ", scheme="rs_system", amounts=official)
     assert agreement(first, second) == Agreement(shared=2, differing=0)
 
 
@@ -284,7 +284,7 @@ def test_likeness_is_the_share_of_neighbouring_letters():
 
 
 def test_the_latest_sheet_wins_and_names_keep_their_years():
-    notices = Notices()
+    notices = RunNotices()
     found = summarize(
         [
             sheet(2015, "0001", "インターン支援", 10, start=2015),
@@ -312,7 +312,7 @@ def test_the_latest_sheet_wins_and_names_keep_their_years():
 
 
 def test_an_end_before_the_start_of_another_sheet_is_left_out():
-    notices = Notices()
+    notices = RunNotices()
     found = summarize(
         [
             sheet(2015, "0001", "あ", start=2012),
@@ -337,4 +337,4 @@ def test_an_end_before_the_start_of_another_sheet_is_left_out():
     ],
 )
 def test_a_code_names_year_ministry_and_number_of_the_first_sheet(year, number, taken, code):
-    assert program_code(Sheet(year, "文部科学省", number, "あ"), "mext", taken) == code
+    assert program_code(ReviewSheet(year, "文部科学省", number, "あ"), "mext", taken) == code

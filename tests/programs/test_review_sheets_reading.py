@@ -6,7 +6,7 @@ import pytest
 
 from programs.review_sheets.tables.reading import read_review_sheets
 from programs.review_sheets.tables.refusals import ReviewSheetError, ReviewSheetsRefused
-from programs.review_sheets.tables.sheet import Pointer
+from programs.review_sheets.tables.review_sheet import Pointer
 from programs.review_sheets.tables.table_file import open_table
 from tests.programs.review_tables import EXTRACT, OFFICIAL, zipped
 from tests.words import english

@@ -1,5 +1,7 @@
-"""The government's files as they are published; skipped where they are not at hand."""
+"""The government's files as they are published, where they are at hand, and a small sample."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,4 +40,17 @@ def test_an_official_zip_is_read_as_it_comes(name, member, rows, second_cells):
     grid = read((DATA / name).read_bytes())
 
     assert (grid.member, len(grid.rows), grid.rows[1][:2]) == (member, rows, second_cells)
+    assert (grid.kind, grid.encoding) == ("CSV", "utf-8")
+
+
+def test_a_zip_of_the_official_form_is_read_as_it_comes():
+    sample = Path(__file__).parents[1] / "samples" / "review" / "official-1-2.csv"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(sample, "1-2_RS_2024_基本情報_事業概要等.csv")
+
+    grid = read(packed.getvalue())
+
+    assert (grid.member, len(grid.rows)) == ("1-2_RS_2024_基本情報_事業概要等.csv", 5)
+    assert grid.rows[1][:4] == ["レビューシート", "2020", "701", "海洋観測網高度化事業（第２期）"]
     assert (grid.kind, grid.encoding) == ("CSV", "utf-8")

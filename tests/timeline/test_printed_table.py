@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chapters.manuscript.reading import parse
 from tests.words import english
 from timeline.rows.printed_legend import read_legend
-from timeline.rows.printed_table import Row, TableError, YearTable, read_table
+from timeline.rows.printed_table import PrintedTableRow, TableError, YearTable, read_table
 
 SHARED = Path(__file__).parents[3] / "shared" / "source"
 REAL = SHARED / "000_adc4864da52d8016.txt"
@@ -33,9 +33,9 @@ def test_labels_stand_in_the_second_column_or_slide_to_the_first():
     ) == YearTable(
         (2017, 2018, 2019),
         (
-            Row(12, "施策等", "港町会議", (2018,)),
-            Row(13, "施策等", "潮の声明", (2017, 2019)),
-            Row(14, "施策等", "潮汐観測事業", ()),
+            PrintedTableRow(12, "施策等", "港町会議", (2018,)),
+            PrintedTableRow(13, "施策等", "潮の声明", (2017, 2019)),
+            PrintedTableRow(14, "施策等", "潮汐観測事業", ()),
         ),
     )
 
@@ -51,7 +51,7 @@ def test_blank_group_is_that_of_the_row_above():
 
 
 def test_one_label_column_has_no_groups():
-    assert table("施策\t2018\t2019", "甲\t\t▲").rows == (Row(11, "", "甲", (2019,)),)
+    assert table("施策\t2018\t2019", "甲\t\t▲").rows == (PrintedTableRow(11, "", "甲", (2019,)),)
 
 
 def test_blank_cells_after_the_years_do_no_harm():
@@ -60,8 +60,8 @@ def test_blank_cells_after_the_years_do_no_harm():
 
 def test_tabs_cut_at_line_ends_and_blank_rows_do_no_harm():
     assert table(HEADER, "\t\t\t\t", "甲", "\t乙\t▲").rows == (
-        Row(12, "", "甲", ()),
-        Row(13, "", "乙", (2017,)),
+        PrintedTableRow(12, "", "甲", ()),
+        PrintedTableRow(13, "", "乙", (2017,)),
     )
 
 

@@ -27,7 +27,7 @@ _LABEL_LIMIT = 60
 
 @dataclass(frozen=True)
 class _Line:
-    """A legend line's bounds in yen; None is open (upper) or not said (inclusion)."""
+    """A legend line's bounds in yen; None is open (upper) or not inclusions (inclusion)."""
 
     number: int
     label: str
@@ -54,8 +54,8 @@ def read_legend(lines: Lines) -> tuple[TierRule, ...]:
                     "上の区分との間があいているか重なっています。境の金額をそろえてください。"
                 ),
             )
-        said = (line.upper_included, above.lower_included if above else None)
-        if None not in said and said[0] == said[1]:
+        inclusions = (line.upper_included, above.lower_included if above else None)
+        if None not in inclusions and inclusions[0] == inclusions[1]:
             raise _error(
                 line,
                 gettext_noop(

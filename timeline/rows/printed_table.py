@@ -33,7 +33,7 @@ class TableError(Refusal):
 
 
 @dataclass(frozen=True)
-class Row:
+class PrintedTableRow:
     """One printed row; `marks` are the fiscal years with ▲, ascending."""
 
     line: int
@@ -47,7 +47,7 @@ class YearTable:
     """Fiscal years without gaps, ascending, and the rows in printed order."""
 
     fiscal_years: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedTableRow, ...]
 
 
 def read_table(lines: Lines) -> YearTable:
@@ -68,7 +68,7 @@ def read_table(lines: Lines) -> YearTable:
     if body and _is_era_header(body[0][1], first):
         _check_eras(*body[0], first, years)
         body = body[1:]
-    rows: list[Row] = []
+    rows: list[PrintedTableRow] = []
     for number, cells in body:
         group = rows[-1].group if rows else ""
         rows.append(_read_row(number, cells, first, years, group))
@@ -153,7 +153,9 @@ def _check_eras(line: int, cells: list[str], first: int, years: tuple[int, ...])
             )
 
 
-def _read_row(line: int, cells: list[str], first: int, years: tuple[int, ...], group: str) -> Row:
+def _read_row(
+    line: int, cells: list[str], first: int, years: tuple[int, ...], group: str
+) -> PrintedTableRow:
     named = [cell for cell in cells[:first] if cell]
     if not named:
         raise TableError(
@@ -194,4 +196,4 @@ def _read_row(line: int, cells: list[str], first: int, years: tuple[int, ...], g
                     {"cell": cell, "mark": MARK},
                 ),
             )
-    return Row(line, group, label, tuple(marks))
+    return PrintedTableRow(line, group, label, tuple(marks))

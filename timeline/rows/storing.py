@@ -14,7 +14,7 @@ from values.tiers import TierRule
 
 from ..models import Event, Timeline, TimelineRow
 from .labels import RecordNames
-from .printed_table import MARK, Row, YearTable
+from .printed_table import MARK, PrintedTableRow, YearTable
 
 
 @dataclass
@@ -56,9 +56,9 @@ def store_table(
         tier_scheme=scheme,
     )
     existing = {row.position: row for row in timeline.rows.select_related("program", "event")}
-    kept = {row.printed_label: row.program or row.event for row in existing.values()}
+    bound = {row.printed_label: row.program or row.event for row in existing.values()}
     for position, printed in enumerate(table.rows, start=1):
-        record = kept.get(printed.label)
+        record = bound.get(printed.label)
         if record is None or (printed.marks and isinstance(record, Program)):
             record = _record(stored, printed, position, names)
         row = existing.pop(position, None) or TimelineRow(timeline=timeline, position=position)
@@ -76,7 +76,7 @@ def store_table(
     return stored
 
 
-def _record(stored, printed: Row, position, names):
+def _record(stored, printed: PrintedTableRow, position, names):
     if printed.marks:
         match = names.find_event_row(printed.label, printed.marks)
     else:
@@ -110,7 +110,7 @@ def _record(stored, printed: Row, position, names):
     return record
 
 
-def _note(stored, note, printed: Row, record):
+def _note(stored, note, printed: PrintedTableRow, record):
     """Return the row's note: marks that its record does not carry, else what an editor wrote."""
     year = record.fiscal_year if isinstance(record, Event) else None
     lost = [str(mark) for mark in printed.marks if mark != year]

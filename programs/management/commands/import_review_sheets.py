@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *, sheets, budgets, dry_run, json, **options):
-        progress = Progress(self.stderr)
+        progress = StepLine(self.stderr)
         try:
             tables = _open([sheets, budgets])
             done = import_review_sheets(
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         sys.exit(1)
 
 
-class Progress:
+class StepLine:
     """Says on standard error what is being done: after two seconds each step, then every two."""
 
     steps = {
@@ -67,14 +67,14 @@ class Progress:
     def __init__(self, stream):
         self.stream = stream
         self.step = ""
-        self.started = self.said = time.monotonic()
+        self.started = self.written_at = time.monotonic()
 
     def __call__(self, step, count):
         now = time.monotonic()
-        since = self.started if step != self.step else self.said
+        since = self.started if step != self.step else self.written_at
         if now - since < self.seconds:
             return
-        self.step, self.said = step, now
+        self.step, self.written_at = step, now
         self.stream.write(f"{now - self.started:4.0f} s  {self.steps[step]} … {count:,}")
         self.stream.flush()
 

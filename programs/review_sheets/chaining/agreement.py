@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..tables.sheet import BASES, Amounts, Sheet
+from ..tables.review_sheet import BASES, Amounts, ReviewSheet
 
 INITIAL = BASES.index("initial")
 _ALIKE = (INITIAL, BASES.index("supplementary"), BASES.index("executed"))
@@ -42,7 +42,7 @@ class Agreement:
         return self.shared - 2 * self.differing
 
 
-def agreement(first: Sheet, second: Sheet) -> Agreement:
+def agreement(first: ReviewSheet, second: ReviewSheet) -> Agreement:
     """Compare what two sheets say of the years that both report.
 
     Of its own year a sheet knows only the initial budget for good. RSシステム prints the total

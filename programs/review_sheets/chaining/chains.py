@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..tables.notices import Notices
-from ..tables.sheet import Sheet
+from ..tables.notices import RunNotices
+from ..tables.review_sheet import ReviewSheet
 
 
 class Chains:
     """Disjoint sets of sheets (union-find with a guard); sheets are named by their place."""
 
-    def __init__(self, sheets: Sequence[Sheet], notices: Notices) -> None:
+    def __init__(self, sheets: Sequence[ReviewSheet], notices: RunNotices) -> None:
         self.sheets = sheets
         self._notices = notices
         self._parent = list(range(len(sheets)))

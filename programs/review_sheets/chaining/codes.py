@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from ..tables.sheet import Sheet
+from ..tables.review_sheet import ReviewSheet
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def program_code(first: Sheet, ministry_code: str, taken: Container[str]) -> str:
+def program_code(first: ReviewSheet, ministry_code: str, taken: Container[str]) -> str:
     """Return the code of the programme whose oldest sheet is `first`: rs-2021-mext-20-0154.
 
     新27-0005 becomes n27-0005. A code that is `taken` gets a number of its own at its end.
@@ -25,7 +25,7 @@ def program_code(first: Sheet, ministry_code: str, taken: Container[str]) -> str
     return candidate
 
 
-def _number_slug(sheet: Sheet) -> str:
+def _number_slug(sheet: ReviewSheet) -> str:
     parts = unicodedata.normalize("NFKC", sheet.number).casefold().replace("新", "n").split("-")
     if len(parts) > 1 and parts[0] == str(sheet.year):
         del parts[0]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from ..tables.notices import Notices
+from ..tables.notices import RunNotices
 from .agreement import name_likeness
 from .chains import Chains
 from .linking import pointed
@@ -29,7 +29,7 @@ class Descent:
     fiscal_year: int
 
 
-def descents(chains: Chains, notices: Notices) -> list[Descent]:
+def descents(chains: Chains, notices: RunNotices) -> list[Descent]:
     """Return what the pointers tell beyond the chains, one descent for two chains."""
     sheets = chains.sheets
     sources: dict[int, set[int]] = defaultdict(set)

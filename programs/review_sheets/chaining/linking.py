@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ..tables.notices import Notices
-from ..tables.sheet import Sheet
+from ..tables.notices import RunNotices
+from ..tables.review_sheet import ReviewSheet
 from .agreement import Agreement, agreement, name_likeness, traces
 from .chains import Chains
 
@@ -26,7 +26,7 @@ _LIKE, _FAINTLY_LIKE = 0.5, 0.3
 Evidence = tuple[float, int, int]
 
 
-def link(sheets: Sequence[Sheet], notices: Notices) -> Chains:
+def link(sheets: Sequence[ReviewSheet], notices: RunNotices) -> Chains:
     """Return the chains that `sheets` form."""
     chains = Chains(sheets, notices)
     _link_ids(chains)
@@ -70,7 +70,7 @@ def _by_id(chains: Chains) -> dict[str, list[int]]:
     return places
 
 
-def _link_names(chains: Chains, key_of: Callable[[Sheet], str], gap: int) -> None:
+def _link_names(chains: Chains, key_of: Callable[[ReviewSheet], str], gap: int) -> None:
     """Join sheets of one ministry and name, `gap` years apart.
 
     Among several of a year, those of the same past are joined.
@@ -89,11 +89,11 @@ def _link_names(chains: Chains, key_of: Callable[[Sheet], str], gap: int) -> Non
             _join_best(chains, _pairs_with_same_past(chains, earlier, later))
 
 
-def _full_name(sheet: Sheet) -> str:
+def _full_name(sheet: ReviewSheet) -> str:
     return sheet.name_key
 
 
-def _bare_name(sheet: Sheet) -> str:
+def _bare_name(sheet: ReviewSheet) -> str:
     """Return the name without brackets, unless little else is left of it."""
     bare = _BRACKETED.sub("", sheet.name_key)
     return bare if 2 * len(bare) >= len(sheet.name_key) else ""
@@ -137,7 +137,7 @@ def _link_pointers(chains: Chains) -> None:
             chains.join(target, place)
 
 
-def pointed(sheets: Sequence[Sheet]) -> Iterable[tuple[int, int]]:
+def pointed(sheets: Sequence[ReviewSheet]) -> Iterable[tuple[int, int]]:
     """Yield each sheet that points to another, and where that one is.
 
     The extract of 2018 often states the year of a programme's first sheet beside the number of
@@ -152,7 +152,7 @@ def pointed(sheets: Sequence[Sheet]) -> Iterable[tuple[int, int]]:
                     yield place, target
 
 
-def confirms(earlier: Sheet, later: Sheet) -> bool:
+def confirms(earlier: ReviewSheet, later: ReviewSheet) -> bool:
     """Whether name or amounts confirm that two sheets are of one programme."""
     found = agreement(earlier, later)
     if earlier.name_key == later.name_key:
@@ -167,7 +167,7 @@ def _link_pasts(chains: Chains, gap: int) -> None:
 
 
 def _neighbours(
-    chains: Chains, key_of: Callable[[Sheet], str], gap: int
+    chains: Chains, key_of: Callable[[ReviewSheet], str], gap: int
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the last sheets of chains, and the first ones of chains that begin `gap` years later.
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from values.text_key import text_key
 
-from ..tables.notices import Notices
-from ..tables.sheet import BASES, EndState, Sheet, latest_first
+from ..tables.notices import RunNotices
+from ..tables.review_sheet import BASES, EndState, ReviewSheet, latest_first
 from .agreement import INITIAL, same_amount
 
 
@@ -34,23 +34,23 @@ class Summary:
     """
 
     program: int | None
-    sheets: list[Sheet]
+    sheets: list[ReviewSheet]
     names: list[UsedName]
     start: int | None
     end: int | None
     end_state: EndState
-    amounts: dict[tuple[int, int], tuple[int, Sheet]] = field(default_factory=dict)
+    amounts: dict[tuple[int, int], tuple[int, ReviewSheet]] = field(default_factory=dict)
 
     @property
-    def latest(self) -> Sheet:
+    def latest(self) -> ReviewSheet:
         return self.sheets[0]
 
     @property
-    def first(self) -> Sheet:
+    def first(self) -> ReviewSheet:
         return self.sheets[-1]
 
 
-def summarize(sheets: Sequence[Sheet], program: int | None, notices: Notices) -> Summary:
+def summarize(sheets: Sequence[ReviewSheet], program: int | None, notices: RunNotices) -> Summary:
     """Sum up the sheets of one chain, of which at least one comes from the file.
 
     The first year is that of the latest sheet that gives one. A last year that would lie before
@@ -69,9 +69,9 @@ def summarize(sheets: Sequence[Sheet], program: int | None, notices: Notices) ->
     return summary
 
 
-def _names(ordered: Sequence[Sheet]) -> list[UsedName]:
+def _names(ordered: Sequence[ReviewSheet]) -> list[UsedName]:
     """Return each name once, latest first, spelled as in the latest sheet that bears it."""
-    bearing: dict[str, list[Sheet]] = {}
+    bearing: dict[str, list[ReviewSheet]] = {}
     for sheet in ordered:
         bearing.setdefault(sheet.name_key, []).append(sheet)
     return [
@@ -80,7 +80,7 @@ def _names(ordered: Sequence[Sheet]) -> list[UsedName]:
     ]
 
 
-def _take_amounts(summary: Summary, sheet: Sheet, notices: Notices) -> None:
+def _take_amounts(summary: Summary, sheet: ReviewSheet, notices: RunNotices) -> None:
     """Take the amounts that no later sheet has given.
 
     A sheet is written in mid-year: of its own year only the initial budget can contradict a later

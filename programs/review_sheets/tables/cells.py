@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from values.money import LARGEST_YEN
 
 from .refusals import ReviewSheetError
-from .sheet import Pointer
+from .review_sheet import Pointer
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d", re.ASCII)
 _POINTER = re.compile(r"(\d+):([^:]+):([^:]+)", re.ASCII)

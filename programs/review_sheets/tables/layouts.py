@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .refusals import ReviewSheetError
-from .sheet import Unit
+from .review_sheet import Unit
 from .table_file import TableFile
 
 

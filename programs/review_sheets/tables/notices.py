@@ -38,7 +38,7 @@ SENTENCES: dict[str, str] = {
 
 
 @dataclass
-class Notices:
+class RunNotices:
     counts: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[str]] = field(default_factory=dict)
 

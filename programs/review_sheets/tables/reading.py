@@ -9,9 +9,9 @@ from values.money import YEN_PER_UNIT
 
 from .cells import AmountReader, read_year
 from .layouts import EXTRACT, OFFICIAL, Layout, columns, layout_of, not_read
-from .notices import Notices
+from .notices import RunNotices
 from .refusals import LISTED, ReviewSheetError, ReviewSheetsRefused
-from .sheet import BASES, Amounts, Sheet
+from .review_sheet import BASES, Amounts, ReviewSheet
 from .sheet_rows import SheetRow
 from .table_file import TableFile
 
@@ -19,7 +19,7 @@ NOTHING: Amounts = (None,) * len(BASES)
 _EXECUTED, _CARRIED_OUT = BASES.index("executed"), BASES.index("carried_out")
 
 Key = tuple[str, ...]
-Progress = Callable[[str, int], None]
+StepProgress = Callable[[str, int], None]
 """Told what is being done and how many rows of it are."""
 
 
@@ -28,13 +28,13 @@ class Reading:
     """What two tables say. `rows` counts their rows below the headings."""
 
     layout: Layout
-    sheets: list[Sheet]
-    notices: Notices
+    sheets: list[ReviewSheet]
+    notices: RunNotices
     rows: dict[str, int] = field(default_factory=dict)
 
 
 def read_review_sheets(
-    sheets_table: TableFile, budgets_table: TableFile, progress: Progress
+    sheets_table: TableFile, budgets_table: TableFile, progress: StepProgress
 ) -> Reading:
     """Read all sheets in the order of the file. Raises ReviewSheetsRefused with every fault."""
     faults = _Faults()
@@ -42,7 +42,7 @@ def read_review_sheets(
         layout = layout_of(sheets_table, budgets_table)
     except ReviewSheetError as error:
         raise ReviewSheetsRefused([error]) from error
-    reading = Reading(layout, [], Notices())
+    reading = Reading(layout, [], RunNotices())
     _note_columns(sheets_table, set(layout.sheets.values()), reading.notices)
     _note_columns(budgets_table, layout.budget_headings, reading.notices)
     by_key = _read_sheets(sheets_table, reading, faults, progress)
@@ -70,13 +70,13 @@ class _Faults:
             raise ReviewSheetsRefused(self.errors)
 
 
-def _note_columns(table: TableFile, wanted: set[str], notices: Notices) -> None:
+def _note_columns(table: TableFile, wanted: set[str], notices: RunNotices) -> None:
     for heading in not_read(table.headings, wanted):
         notices.add("column.not_read", f"{table.name}「{heading}」")
 
 
 def _rows(
-    table: TableFile, faults: _Faults, step: str, progress: Progress
+    table: TableFile, faults: _Faults, step: str, progress: StepProgress
 ) -> Iterator[tuple[int, list[str]]]:
     count = 0
     try:
@@ -90,11 +90,11 @@ def _rows(
 
 
 def _read_sheets(
-    table: TableFile, reading: Reading, faults: _Faults, progress: Progress
-) -> dict[Key, Sheet]:
+    table: TableFile, reading: Reading, faults: _Faults, progress: StepProgress
+) -> dict[Key, ReviewSheet]:
     layout = reading.layout
     at = columns(table.headings, layout.sheets)
-    found: dict[Key, Sheet] = {}
+    found: dict[Key, ReviewSheet] = {}
     for line, cells in _rows(table, faults, "sheets", progress):
         reading.rows["sheets"] = reading.rows.get("sheets", 0) + 1
         row = SheetRow(table.name, layout, line, {name: cells[place] for name, place in at.items()})
@@ -113,7 +113,7 @@ def _read_sheets(
     return found
 
 
-def _key(layout: Layout, sheet: Sheet) -> Key:
+def _key(layout: Layout, sheet: ReviewSheet) -> Key:
     """An official number is unique in its year; the extract's is so within a ministry."""
     if layout is OFFICIAL:
         return str(sheet.year), sheet.number
@@ -123,9 +123,9 @@ def _key(layout: Layout, sheet: Sheet) -> Key:
 def _read_budgets(
     table: TableFile,
     reading: Reading,
-    by_key: dict[Key, Sheet],
+    by_key: dict[Key, ReviewSheet],
     faults: _Faults,
-    progress: Progress,
+    progress: StepProgress,
 ) -> None:
     """Give each sheet its amounts. Official rows without totals tell of accounts: not read."""
     layout = reading.layout
@@ -172,7 +172,7 @@ class _BudgetColumns:
     def has_totals(self, cells: list[str]) -> bool:
         return any(cells[place] for _, place in self._totals)
 
-    def amounts(self, cells: list[str], line: int, notices: Notices) -> list[int | None]:
+    def amounts(self, cells: list[str], line: int, notices: RunNotices) -> list[int | None]:
         """Return the amounts of a row in yen, in the order of BASES."""
         amounts = []
         for heading, place in self._totals:
@@ -186,7 +186,7 @@ class _BudgetColumns:
         return amounts
 
 
-def _give(sheet: Sheet, fiscal_year: int, amounts: list[int | None], layout: Layout) -> None:
+def _give(sheet: ReviewSheet, fiscal_year: int, amounts: list[int | None], layout: Layout) -> None:
     """Put a row's amounts under the years they are of.
 
     The official request stands in the row of the year in which it was made, one year early. What
@@ -205,7 +205,7 @@ def _give(sheet: Sheet, fiscal_year: int, amounts: list[int | None], layout: Lay
     _merge(sheet, fiscal_year + 1, (*NOTHING[:-1], request))
 
 
-def _merge(sheet: Sheet, fiscal_year: int, amounts: Amounts) -> None:
+def _merge(sheet: ReviewSheet, fiscal_year: int, amounts: Amounts) -> None:
     present = sheet.amounts.get(fiscal_year, NOTHING)
     sheet.amounts[fiscal_year] = tuple(
         old if new is None else new for old, new in zip(present, amounts, strict=True)

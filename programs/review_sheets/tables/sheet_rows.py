@@ -1,4 +1,4 @@
-"""One row of a published table of sheets → a Sheet. Pure."""
+"""One row of a published table of sheets → a ReviewSheet. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from .cells import one_line, possible_year, read_flag, read_old_numbers, read_pointers, read_year
 from .layouts import OFFICIAL, Layout
-from .notices import Notices
+from .notices import RunNotices
 from .refusals import ReviewSheetError
-from .sheet import EndState, Pointer, Sheet
+from .review_sheet import EndState, Pointer, ReviewSheet
 
 LONGEST_NAME = 200
 _LONGEST_NUMBER = 60
@@ -24,12 +24,12 @@ class SheetRow:
     def __init__(self, file: str, layout: Layout, line: int, cells: dict[str, str]) -> None:
         self.file, self.layout, self.line, self.cells = file, layout, line, cells
 
-    def sheet(self, notices: Notices) -> Sheet:
+    def sheet(self, notices: RunNotices) -> ReviewSheet:
         year = self._read("year", read_year)
         ministry = self._text("ministry", LONGEST_NAME)
         is_official = self.layout is OFFICIAL
         start, end, end_state = self._period(year, notices)
-        return Sheet(
+        return ReviewSheet(
             year=year,
             ministry=ministry,
             number=self._text("number", _LONGEST_NUMBER),
@@ -44,7 +44,7 @@ class SheetRow:
             line=self.line,
         )
 
-    def _period(self, year: int, notices: Notices) -> tuple[int | None, int | None, EndState]:
+    def _period(self, year: int, notices: RunNotices) -> tuple[int | None, int | None, EndState]:
         start = self._year_or_none("start", year + _ADVANCE_YEARS, notices)
         end = self._year_or_none("end", None, notices)
         if start and end and end < start:
@@ -61,7 +61,7 @@ class SheetRow:
             notices.add("end.contradiction", f"{self.file} {self.line}行目 {end}")
         return start, end, "known"
 
-    def _year_or_none(self, name: str, latest: int | None, notices: Notices) -> int | None:
+    def _year_or_none(self, name: str, latest: int | None, notices: RunNotices) -> int | None:
         text = self.cells[name]
         year = possible_year(text)
         if text and (year is None or (latest is not None and year > latest)):
@@ -69,7 +69,7 @@ class SheetRow:
             return None
         return year
 
-    def _pointers(self, ministry: str, notices: Notices) -> tuple[Pointer, ...]:
+    def _pointers(self, ministry: str, notices: RunNotices) -> tuple[Pointer, ...]:
         text = self.cells["pointers"]
         if self.layout is OFFICIAL:
             return read_old_numbers(text, ministry)

@@ -421,9 +421,9 @@ def test_the_summary_for_people_counts_each_kind(tmp_path, capsys):
 
 
 def test_long_work_says_how_far_it_is(tmp_path, monkeypatch, capsys):
-    from programs.management.commands.import_review_sheets import Progress
+    from programs.management.commands.import_review_sheets import StepLine
 
-    monkeypatch.setattr(Progress, "seconds", 0)
+    monkeypatch.setattr(StepLine, "seconds", 0)
     call_command("import_review_sheets", *[zipped(tmp_path, name) for name in EXTRACT])
     told = capsys.readouterr().err
     assert "シートを読んでいます … 11" in told

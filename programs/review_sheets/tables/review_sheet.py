@@ -45,7 +45,7 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class ReviewSheet:
     """A programme as published in `year`, or as the database knows it from that year.
 
     number    事業番号, new every year; 予算事業ID where `scheme` is rs_system
@@ -91,7 +91,7 @@ class Sheet:
             return self.scheme, self.number, None
         return self.scheme, self.locator, self.year
 
-    def of_program(self, program: int) -> Sheet:
+    def of_program(self, program: int) -> ReviewSheet:
         """Return the sheet as one that the database knows to be the programme's."""
         return replace(self, program=program)
 
@@ -103,5 +103,5 @@ class Sheet:
         return f"{self.year} {self.locator}「{self.name}」"
 
 
-def latest_first(sheets: Sequence[Sheet]) -> list[Sheet]:
+def latest_first(sheets: Sequence[ReviewSheet]) -> list[ReviewSheet]:
     return sorted(sheets, key=lambda sheet: sheet.order, reverse=True)
