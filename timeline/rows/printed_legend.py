@@ -27,7 +27,7 @@ _LABEL_LIMIT = 60
 
 @dataclass(frozen=True)
 class _Line:
-    """A legend line's bounds in yen; None is open (upper) or not inclusions (inclusion)."""
+    """A legend line's bounds in yen; None is open (upper) or not stated (inclusion)."""
 
     number: int
     label: str
