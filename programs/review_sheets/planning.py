@@ -21,7 +21,7 @@ from .tables.notices import RunNotices
 from .tables.refusals import ReviewSheetError
 from .tables.review_sheet import BASES, ReviewSheet
 
-Amount = tuple[int, int, int, ReviewSheet]
+YearAndBasisAmount = tuple[int, int, int, ReviewSheet]
 """Fiscal year, place in BASES, yen, the sheet that says so."""
 
 
@@ -40,7 +40,7 @@ class ProgramPlan:
     names: list[UsedName] = field(default_factory=list)
     widened_names: list[tuple[int, int, int]] = field(default_factory=list)
     identifiers: list[ReviewSheet] = field(default_factory=list)
-    budgets: list[Amount] = field(default_factory=list)
+    budgets: list[YearAndBasisAmount] = field(default_factory=list)
     changed_budgets: list[tuple[int, int, ReviewSheet]] = field(default_factory=list)
     is_new: bool = False
 
