@@ -15,6 +15,7 @@ from django.db import models
 
 from values.text_key import text_key
 
+MOST_PARTS = 16  # more brackets than any name has; a cell may hold 32,767 of them
 KEY_LENGTH = 400  # four bytes each at most: an index of PostgreSQL takes 2,700
 _QUOTES = {"「": "」", "『": "』", "“": "”"}
 _BRACKETS = {"(": ")", "（": "）"}
@@ -113,19 +114,29 @@ class NameResolver:
         return self.first_alone(name_candidates(words))
 
     def find_agreed(self, words: str) -> Match:
-        """Match a cell: as `find`, but several where a bracket names another record."""
+        """Match a cell: as `find`, but each part must name the record.
+
+        Several where a bracket names another record; none where nobody bears a part, for
+        "新しい枠（SATREPS）" may be a programme of its own.
+        """
         match = self.find(words)
         if match.record is None or self._agrees(words, match.record):
             return match
         named = (self._best(name) for name in name_candidates(words))
-        return Match(tuple(dict.fromkeys(record for records in named for record in records)))
+        records = tuple(dict.fromkeys(record for records in named for record in records))
+        return Match(records if len(records) > 1 else ())
 
-    def _agrees(self, words: str, record: models.Model) -> bool:
-        """Whether words name the record, by a name of any rank, or nothing."""
+    def _agrees(self, words: str, record: models.Model, depth: int = 0) -> bool:
+        """Whether words, or else all their parts, name the record by a name of any rank."""
         bearers = self._bearers_of(words, type(record))
         if bearers:
             return any(record in records for records in bearers.values())
-        return all(self._agrees(part, record) for part in _parts(words.strip()))
+        parts = [part for part in _parts(words.strip()) if part]
+        return (
+            bool(parts)
+            and depth < MOST_PARTS
+            and all(self._agrees(part, record, depth + 1) for part in parts)
+        )
 
     def first_alone(
         self,
@@ -172,10 +183,10 @@ def named(queryset: models.QuerySet, texts: Iterable[str]) -> dict[str, list[mod
 def name_candidates(words: str) -> Iterator[str]:
     """Yield the names that printed words may contain: whole, unquoted, before and in brackets.
 
-    "プログラム（ABC）" yields itself, "プログラム" and "ABC".
+    "プログラム（ABC）" yields itself, "プログラム" and "ABC". At most MOST_PARTS names.
     """
     pending, seen = [words.strip()], set()
-    while pending:
+    while pending and len(seen) < MOST_PARTS:
         name = pending.pop(0)
         if name and name not in seen:
             seen.add(name)

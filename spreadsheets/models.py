@@ -24,8 +24,20 @@ class UnderstoodField(models.JSONField):
         return None if stored is None else Understood.from_json(stored)
 
     def get_db_prep_value(self, value, connection, prepared=False):
-        stored = value.as_json() if isinstance(value, Understood) else value
-        return super().get_db_prep_value(stored, connection, prepared)
+        return super().get_db_prep_value(_stored(value), connection, prepared)
+
+    def to_python(self, value):
+        return Understood.from_json(value) if isinstance(value, dict) else value
+
+    def validate(self, value, model_instance):
+        super().validate(_stored(value), model_instance)
+
+    def value_to_string(self, obj):
+        return _stored(self.value_from_object(obj))
+
+
+def _stored(value):
+    return value.as_json() if isinstance(value, Understood) else value
 
 
 class ImportJob(models.Model):

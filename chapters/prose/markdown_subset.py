@@ -51,7 +51,8 @@ def parse(source: str) -> Parsed:
     if source.count("[") > MOST_BRACKETS:
         raise TooDeep
     converter = _converter()
-    lines = UNPRINTABLE.sub("", source).split("\n")
+    text = UNPRINTABLE.sub("", source)
+    lines = text.split("\n") if text.strip() else []
     try:
         for preprocessor in converter.preprocessors:
             lines = preprocessor.run(lines)

@@ -65,7 +65,7 @@ class NamedQuerySet(CodeQuerySet):
 
     def all_names(self):
         """Yield (name, code) of every own and other name, to find what a misspelt one meant."""
-        for field in filter(None, ("code", "name_ja", self.abbreviation)):
+        for field in filter(None, ("code", *self.own_names, self.abbreviation)):
             yield from self.exclude(**{field: ""}).values_list(field, "code")
         if self.has_other_names:
             yield from self.exclude(names=None).values_list("names__name", "code")

@@ -403,3 +403,8 @@ def test_a_text_that_would_cost_the_converter_too_much_is_printed_as_typed(text)
 def test_a_control_character_written_as_an_entity_is_not_printed():
     rendered = render(lead="a&#30;b", sections=[], notes={}, look_up=lambda references: [])
     assert "\x1e" not in rendered.html
+
+
+@pytest.mark.parametrize("body", ["", " ", "\t", "\n \t\n", "\x00\t", "\u3000"])
+def test_a_blank_text_has_no_block(body):
+    assert len(rendered(body).blocks) == 1

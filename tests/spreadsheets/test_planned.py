@@ -4,6 +4,7 @@ import json
 import zlib
 
 import pytest
+from django.core import serializers
 
 from spreadsheets.models import ImportJob
 from spreadsheets.planning.issues import Issue
@@ -123,3 +124,14 @@ def test_a_job_keeps_what_was_understood_as_json():
     job.refresh_from_db()
     assert job.understood == Understood(plan="x")
     assert ImportJob.objects.create(resource="sources").understood == Understood()
+
+
+@pytest.mark.django_db
+def test_a_job_is_checked_dumped_and_loaded():
+    job = ImportJob(resource="sources", understood=Understood(plan="x"))
+    job.full_clean(exclude=["owner"])
+    job.save()
+    text = serializers.serialize("json", [job])
+    assert json.loads(text)[0]["fields"]["understood"] == {"plan": "x"}
+    (loaded,) = serializers.deserialize("json", text)
+    assert loaded.object.understood == Understood(plan="x")

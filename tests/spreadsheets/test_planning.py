@@ -133,8 +133,6 @@ def test_organisations_and_programmes_go_by_code_name_or_other_name():
         "地球規模課題対応国際科学技術協力プログラム（SATREPS）",
         "地球規模課題対応国際科学技術協力プログラム (ＳＡＴＲＥＰＳ)",
         "「地球規模課題対応国際科学技術協力プログラム」",
-        "地球規模課題への取組（SATREPS）",
-        "地球規模課題対応国際科学技術協力プログラム（2008年開始）",
         "ＳＡＴＲＥＰ",
     ],
 )
@@ -142,6 +140,21 @@ def test_a_programme_goes_by_its_english_name_and_with_a_short_form_in_brackets(
     cast()
     bring_in("budgets", ["施策", "年度", "区分", "金額（円）"], [words, 2017, "当初予算", 1])
     assert YearlyBudget.objects.get(fiscal_year=2017).program.code == "satreps"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "地球規模課題のアフリカ特別枠（SATREPS）",
+        "地球規模課題対応国際科学技術協力プログラム（新型枠）",
+    ],
+)
+def test_a_part_of_a_programme_is_refused_not_taken_for_the_whole(words):
+    cast()
+    job = plan("budgets", ["施策", "年度", "区分", "金額（円）"], [words, 2017, "当初予算", 1])
+    assert (job.counts["new"], job.counts["refused"]) == (0, 1)
+    (refused,) = rows(job, "refused")
+    assert words in str(refused)
 
 
 def test_a_bracket_that_names_another_programme_is_not_guessed_away():
@@ -285,7 +298,11 @@ def test_names_of_any_kind_are_looked_up_together():
     names = ["SATREPS", "ITER Project", "戦略的国際科学技術協力推進事業"]
     counts = []
     for size in (1, 167):
-        body = [[f"{name}（{i}）", 1900 + i, "当初予算", 5] for i in range(size) for name in names]
+        body = [
+            [f"{name}（{' ' * i}{name}）", 1900 + i, "当初予算", 5]
+            for i in range(size)
+            for name in names
+        ]
         job = start_job("budgets", csv_bytes(heading, *body))
         with CaptureQueriesContext(connection) as queries:
             assert plan_job(job).counts["refused"] == 0
