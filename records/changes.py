@@ -100,7 +100,7 @@ def content_write(*, user_id: int | None = None, job_id: int | None = None) -> I
         yield write
     finally:
         _write.reset(token)
-    if not transaction.get_rollback():
+    if not (transaction.get_connection().in_atomic_block and transaction.get_rollback()):
         for change in write.changes():
             for listener in _listeners:
                 listener(change)

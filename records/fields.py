@@ -125,7 +125,8 @@ class DerivedFieldMixin:
     """A column computed from its row: `derive` takes the instance and returns the value.
 
     Chosen over save(), which loaddata and bulk_create do not call, and over GeneratedField,
-    whose SQL would say a second time what a Python rule says already.
+    whose SQL would say a second time what a Python rule says already. Whoever writes single
+    columns, by save(update_fields=…) or update(), must write it too: see derived_fields.
     """
 
     def __init__(self, *args, derive=None, **kwargs):

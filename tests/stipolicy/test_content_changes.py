@@ -20,6 +20,7 @@ from chapters.releasing.publishing import publish
 from programs.models import Organization, Program, Theme
 from records.admin import ContentAdmin
 from records.changes import Kind, subscribe
+from records.saving import save_changed
 from spreadsheets.models import ImportJob
 from stipolicy.preparation import CONTENT_APPS, load_first_content, record_models
 from tests.addresses import ADMIN_PAGES, pattern_names
@@ -495,3 +496,17 @@ def test_the_first_content_is_told_whole():
     assert counts(told)["TimelineRow", "created"] == 34
     assert counts(told)["Release", "created"] == 1
     assert authors(told) == {(None, None)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_saved_outside_a_transaction_is_told():
+    theme = Theme.objects.create(code="sea", name_ja="海")
+    told = []
+    unsubscribe = subscribe(told.append)
+    try:
+        save_changed(theme, name_ja="海洋")
+    finally:
+        unsubscribe()
+    assert [(change.model, change.kind, change.pks) for change in told] == [
+        (Theme, Kind.CHANGED, (theme.pk,))
+    ]
