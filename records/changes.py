@@ -88,8 +88,10 @@ def content_write(*, user_id: int | None = None, job_id: int | None = None) -> I
     """Gather what is told inside; at its end tell it once for each model and kind.
 
     Belongs into a transaction; nothing is told of one that fails or is to be rolled back. Inside
-    another it adds to that one, unless it says by whom or in which import.
+    another it adds to that one, unless it says by whom or in which import. Raises
+    TransactionManagementError outside of a transaction, before anything is written.
     """
+    transaction.get_rollback()
     around = _write.get()
     if around is not None and user_id is None and job_id is None:
         yield around
@@ -100,7 +102,7 @@ def content_write(*, user_id: int | None = None, job_id: int | None = None) -> I
         yield write
     finally:
         _write.reset(token)
-    if not (transaction.get_connection().in_atomic_block and transaction.get_rollback()):
+    if not transaction.get_rollback():
         for change in write.changes():
             for listener in _listeners:
                 listener(change)

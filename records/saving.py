@@ -21,9 +21,10 @@ def save_changed(instance, **values):
     for name in changed:
         setattr(instance, name, values[name])
     if is_new or changed:
-        instance.save()
-        kind = Kind.CREATED if is_new else Kind.CHANGED
-        content_changed(type(instance), kind, [instance.pk])
+        with content_write():
+            instance.save()
+            kind = Kind.CREATED if is_new else Kind.CHANGED
+            content_changed(type(instance), kind, [instance.pk])
     return bool(is_new or changed)
 
 
