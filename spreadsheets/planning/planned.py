@@ -59,15 +59,16 @@ class ChangedRow:
         return [self.row, self.pk, self.changes, self.links, self.withheld]
 
     @property
-    def written(self) -> dict[str, Change]:
+    def written(self) -> Mapping[str, Change]:
         """The columns that are written."""
-        if not self.withheld:
-            return dict(self.changes)
-        return {name: each for name, each in self.changes.items() if name not in self.withheld}
+        return self._without_withheld(self.changes) if self.withheld else self.changes
 
     @property
-    def written_links(self) -> dict[str, Change]:
-        return {name: each for name, each in self.links.items() if name not in self.withheld}
+    def written_links(self) -> Mapping[str, Change]:
+        return self._without_withheld(self.links) if self.withheld else self.links
+
+    def _without_withheld(self, changes: Mapping[str, Change]) -> dict[str, Change]:
+        return {name: each for name, each in changes.items() if name not in self.withheld}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,6 @@ ROW_KINDS: dict[str, type[PlannedRow]] = {
 
 
 def _changes(stored: Mapping[str, list]) -> dict[str, Change]:
-    return {name: Change(*pair) for name, pair in stored.items()}
+    if not stored:  # as the links of most rows are, and a row is opened twice to be written
+        return {}
+    return {name: Change._make(pair) for name, pair in stored.items()}

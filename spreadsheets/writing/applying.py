@@ -154,7 +154,8 @@ class _Writer:
     def _update(self) -> None:
         for batch in self._planned("changed"):
             self._refuse_stale(batch)
-            self._make_room(batch)
+            if self.movable:
+                self._make_room(batch)
         for batch in self._planned("changed"):
             groups: dict[tuple[str, ...], list[list]] = defaultdict(list)
             links = defaultdict(dict)

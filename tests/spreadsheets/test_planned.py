@@ -66,6 +66,13 @@ def test_withheld_values_are_not_written():
     assert (row.written, row.written_links) == ({}, {"themes": Change([], [5])})
 
 
+def test_what_is_not_withheld_is_written():
+    changes = {"name_ja": Change("旧", "新"), "name_en": Change("Old", "New")}
+    links = {"themes": Change([], [5])}
+    row = ChangedRow(3, 7, changes, links, ["name_ja", "themes"])
+    assert (row.written, row.written_links) == ({"name_en": Change("Old", "New")}, {})
+
+
 PLANNED = {
     "sentence": {"ja": "読みました。", "en": "Read."},
     "parts": {"ja": [["header_row", "1行目を見出し"]], "en": [["header_row", "row 1"]]},
