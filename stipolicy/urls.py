@@ -6,6 +6,7 @@ from . import views
 
 site_patterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]
 
 urlpatterns = i18n_patterns(

@@ -1,4 +1,5 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from programs.models import Program, Source, YearlyBudget
 from timeline.models import Event
@@ -12,3 +13,8 @@ def home(request):
         "source_count": Source.objects.count(),
     }
     return render(request, "home.html", counts)
+
+
+def favicon(request):
+    """What browsers ask for by themselves where a page or a file names no icon of its own."""
+    return redirect(static("stipolicy/mark.svg"))

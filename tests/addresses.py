@@ -11,6 +11,7 @@ from timeline.models import Event
 CHAPTER = {"edition": "2023", "slug": "kokusai"}
 ADMIN_PAGES = ("changelist", "add", "change", "delete", "history")
 FILES = ("chapters:chapter-figure", "chapters:release-figure")
+REDIRECT = "stipolicy:favicon"
 
 
 def patterns_of(resolver, namespace=""):
@@ -32,6 +33,7 @@ def public_addresses() -> dict[str, list[str]]:
     release = CHAPTER | {"number": 1}
     arguments = {
         "stipolicy:home": [{}],
+        "stipolicy:favicon": [{}],
         "chapters:chapter-detail": [CHAPTER],
         "chapters:chapter-timeline": [CHAPTER],
         "chapters:release-detail": [release],
@@ -56,7 +58,9 @@ def public_addresses() -> dict[str, list[str]]:
 def public_pages() -> list[str]:
     """Return every public page, and those a reader gets by choosing, wrongly too."""
     addresses = public_addresses()
-    pages = [each for name, some in addresses.items() if name not in FILES for each in some]
+    pages = [
+        each for name, some in addresses.items() if name not in (*FILES, REDIRECT) for each in some
+    ]
     return [
         *pages,
         "/chapters/2023/kokusai/timeline/?basis=total&from=2012&to=2020",

@@ -73,3 +73,8 @@ def test_a_page_that_is_not_there_leads_to_the_lists_and_to_the_other_home(clien
 
 def test_the_page_of_a_server_error_needs_neither_request_nor_context():
     assert "Something went wrong" in render_to_string("500.html")
+
+
+def test_a_browser_that_asks_for_an_icon_by_itself_gets_the_mark(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.url) == (302, "/static/stipolicy/mark.svg")
