@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from programs.models import Program
 from stipolicy.preparation import content_models
+from tests.addresses import REDIRECT
 from tests.pure_folders import pure_folders
 
 ROOT = settings.BASE_DIR
@@ -41,6 +42,7 @@ PAGES_WITHOUT_ARGUMENT = sorted(
         for namespace, pattern, route in PUBLIC
         if "<" not in route and namespace in OUR_APPS
     }
+    - {reverse(REDIRECT)}
 )
 
 
