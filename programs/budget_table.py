@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from .models import Source, YearlyBudget
 
-Basis = YearlyBudget.Basis
-BAR_BASES = (Basis.INITIAL, Basis.TOTAL, Basis.EXECUTED, Basis.REQUEST)
+BAR_BASES = (
+    YearlyBudget.Basis.INITIAL,
+    YearlyBudget.Basis.TOTAL,
+    YearlyBudget.Basis.EXECUTED,
+    YearlyBudget.Basis.REQUEST,
+)
 
 
 @dataclass(frozen=True)
-class Bar:
+class BudgetBar:
     """One fiscal year. Widths and offset are percentages of the longest bar, as SVG takes them.
 
     An amount that nobody states is None, which is not the same as 0.
@@ -26,7 +30,7 @@ class Bar:
 @dataclass(frozen=True)
 class BarChart:
     basis_label: str
-    bars: list[Bar]
+    bars: list[BudgetBar]
 
     @property
     def has_supplementary(self) -> bool:
@@ -62,7 +66,7 @@ class YearRow:
 
 @dataclass(frozen=True)
 class BudgetTable:
-    bases: list[Basis]
+    bases: list[YearlyBudget.Basis]
     rows: list[YearRow]
     sources: list[CitedSource]
 
@@ -90,13 +94,15 @@ def budget_bars(budgets):
     main_and_extra = {
         year: (
             amounts.get((year, basis)),
-            amounts.get((year, Basis.SUPPLEMENTARY)) if basis == Basis.INITIAL else None,
+            amounts.get((year, YearlyBudget.Basis.SUPPLEMENTARY))
+            if basis == YearlyBudget.Basis.INITIAL
+            else None,
         )
         for year in years_covered(budgets)
     }
     longest = max(max(main or 0, 0) + max(extra or 0, 0) for main, extra in main_and_extra.values())
     bars = [
-        Bar(
+        BudgetBar(
             fiscal_year=year,
             amount_yen=main,
             width=percentage(main or 0, longest),
@@ -116,7 +122,9 @@ def budget_table(budgets):
     ordered = sorted(budgets, key=lambda budget: (-budget.fiscal_year, budget.basis))
     distinct = dict.fromkeys(budget.source for budget in ordered if budget.source)
     cited = {source: CitedSource(number, source) for number, source in enumerate(distinct, start=1)}
-    bases = [basis for basis in Basis if any(budget.basis == basis for budget in budgets)]
+    bases = [
+        basis for basis in YearlyBudget.Basis if any(budget.basis == basis for budget in budgets)
+    ]
     rows = [
         year_row(year, bases, [b for b in ordered if b.fiscal_year == year], cited)
         for year in reversed(years_covered(budgets))

@@ -146,7 +146,7 @@ class NameResolver:
     ) -> Match:
         """Return the record that alone bears one of the names, by the first that has such a one.
 
-        Without one, the records that share the first name that anybody bears. `among` are the
+        Without one, the records that share the first name that anybody bears. `kinds` are the
         models asked, in this order; without them all.
         """
         several: tuple[models.Model, ...] = ()

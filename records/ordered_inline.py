@@ -34,7 +34,7 @@ class OrderedForm(forms.ModelForm):
 
 
 class OrderedInlineFormSet(BaseInlineFormSet):
-    def kept_forms(self):
+    def remaining_forms(self):
         return [
             form
             for form in self.forms
@@ -45,7 +45,7 @@ class OrderedInlineFormSet(BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        forms = self.kept_forms()
+        forms = self.remaining_forms()
         placed = [form for form in forms if form.cleaned_data.get("position") is not None]
         last = max((form.cleaned_data["position"] for form in placed), default=0)
         for form in forms:
@@ -86,7 +86,7 @@ class OrderedInlineFormSet(BaseInlineFormSet):
         ]
         rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
         taken = set(rows.values_list("position", flat=True))
-        taken |= {form.cleaned_data["position"] for form in self.kept_forms()}
+        taken |= {form.cleaned_data["position"] for form in self.remaining_forms()}
         free = filterfalse(taken.__contains__, range(HIGHEST_POSITION, -1, -1))
         for pk, position in zip(moving, free, strict=False):
             rows.filter(pk=pk).update(position=position)

@@ -61,7 +61,7 @@ def program_timeline(request):
         "page_obj": page,
         "is_whole": is_whole,
         "choice": choice,
-        "kept_choices": [(name, request.GET[name]) for name in CHOICES if name in request.GET],
+        "other_choices": [(name, request.GET[name]) for name in CHOICES if name in request.GET],
         "chart": draw(facts, words=figure_words()),
     }
     return render(request, "timeline/program_timeline.html", context)

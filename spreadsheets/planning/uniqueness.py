@@ -48,15 +48,15 @@ class Clash:
 
     @property
     def message(self) -> str:
-        kept = _(
+        held = _(
             "「%(value)s」は%(row)s行目の記録が使っています。"
             "先に%(row)s行目の誤りを直してください。"
         )
         messages = {
             "taken": _("「%(value)s」はほかの記録がすでに使っています。"),
             "repeated": _("%(row)s行目も「%(value)s」です。"),
-            "kept": kept,
-            "moves": kept,
+            "refused": held,
+            "moves": held,
             "stuck": _(
                 "「%(value)s」は%(row)s行目の記録が使っていて、一度には移せません。"
                 "2回に分け、先に%(row)s行目をほかの値にして取り込んでください。"
@@ -127,7 +127,7 @@ class UniqueValues:
     def _holding(self, attnames, pk, holder, refused) -> tuple[int | None, str]:
         """How record `pk` holds its value: the row of the plan that it stands in, and a reason."""
         if pk in refused:
-            return refused[pk], "kept"
+            return refused[pk], "refused"
         if holder is None or not _takes(holder, attnames):
             return None, "taken"
         if self.movable.isdisjoint(set(attnames).intersection(holder.written)):

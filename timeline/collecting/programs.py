@@ -17,7 +17,7 @@ from ..figure.facts import RowFacts, SourcedAmount, TimelineFacts
 from .timelines import DRAWN_BASES, program_facts
 
 YEARS_SHOWN = 12
-FIRST_YEAR = 2001
+DEFAULT_FIRST_YEAR = 2001
 """Of a row without any sum or start: that of today's ministries."""
 
 
@@ -117,7 +117,7 @@ def row_figure(program: Program, query: Mapping[str, str]) -> TimelineFacts:
     Raises Refusal for what cannot be chosen.
     """
     row = program_facts(program)
-    years = {year for year, _ in row.amounts} or {program.start_fiscal_year or FIRST_YEAR}
+    years = {year for year, _ in row.amounts} or {program.start_fiscal_year or DEFAULT_FIRST_YEAR}
     known = range(min(years), max(years) + 1)
     choice = read_choice(query, basis="initial", own_years=known, known_years=known)
     return TimelineFacts(

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from ..figure.chart import Chart, ChartCell, ChartRow, Mark
 from ..figure.facts import Citation
-from ..figure.vocabulary import MARK, SIGNS
+from ..figure.vocabulary import MARK, SIGNS, STAR
 
-STAR = '<span class="cell-star" aria-hidden="true">*</span>'
+STAR_HTML = f'<span class="cell-star" aria-hidden="true">{STAR}</span>'
 LOOK = ("state", "tier", "running", "differs")
 look_of = itemgetter(*map(ChartCell._fields.index, LOOK))  # by place: of a hundred thousand cells
 
@@ -95,7 +95,7 @@ class Rows:
         if sign and years > 2 and first.state != "zero":
             sign = f'<b class="sign">{sign}</b>'
         if first.differs:
-            sign += STAR
+            sign += STAR_HTML
         span = f' colspan="{years}"' if years > 1 else ""
         says = ""
         if not first.tier or first.differs:
@@ -171,7 +171,7 @@ class DetailedRows(Rows):
         if sign and not cell.tier:
             sign = f'<span aria-hidden="true">{sign}</span>'
         if cell.differs:
-            sign += STAR
+            sign += STAR_HTML
         words = escape(self.words(cell))
         return f' class="{cell_class(cell)}">{sign}<span class="visually-hidden"> {words}</span>'
 

@@ -15,10 +15,11 @@ from values import fiscal_year
 from values.messages import Message, gettext_noop
 from values.refusal import Refusal
 
+from ..figure.vocabulary import MARK
+
 Lines = Sequence[tuple[int, str]]
 """Lines with the number, from 1, that each has in its file."""
 
-MARK = "▲"
 LABEL_LIMIT = 200
 GROUP_LIMIT = 60
 _COLUMN_LIMIT = 100

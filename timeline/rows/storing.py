@@ -12,9 +12,10 @@ from records.saving import delete_records, save_changed
 from values.partial_date_text import PartialDate
 from values.tiers import TierRule
 
+from ..figure.vocabulary import MARK
 from ..models import Event, Timeline, TimelineRow
 from .labels import RecordNames
-from .printed_table import MARK, PrintedTableRow, YearTable
+from .printed_table import PrintedTableRow, YearTable
 
 
 @dataclass

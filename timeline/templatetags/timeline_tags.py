@@ -48,7 +48,7 @@ def programs_figure(chart, caption, first):
 def timeline_choices(context, choice):
     """Links to the bases and a form for the years; the rest of the query string is kept."""
     request = context["request"]
-    kept = [
+    other_choices = [
         (name, value)
         for name, values in request.GET.lists()
         for value in values
@@ -57,7 +57,7 @@ def timeline_choices(context, choice):
     return {
         "request": request,
         "choice": choice,
-        "kept": kept,
+        "other_choices": other_choices,
         "last_known": choice.known_years[-1],
         "bases": list(figure_words().bases.items()),
     }

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from values.money import Unit
+
 from .refusals import ReviewSheetError
-from .review_sheet import Unit
 from .table_file import TableFile
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Headings by what they hold. `totals` stand in the order of sheet.BASES."""
+    """Headings by what they hold. `totals` stand in the order of review_sheet.BASES."""
 
     title: str
     unit: Unit

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from values.money import Unit
 from values.text_key import text_key
 
-Basis = Literal[
-    "initial",
-    "supplementary",
-    "carried_in",
-    "carried_out",
-    "reserve",
-    "total",
-    "executed",
-    "request",
-]
-BASES: tuple[Basis, ...] = (
+BASES = (
     "initial",
     "supplementary",
     "carried_in",
@@ -28,7 +19,6 @@ BASES: tuple[Basis, ...] = (
     "executed",
     "request",
 )
-Unit = Literal["yen", "million_yen"]
 EndState = Literal["known", "ongoing", "unknown"]
 
 Amounts = tuple[int | None, ...]

@@ -48,7 +48,8 @@ class Command(BaseCommand):
             message = _("書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。")
             raise CommandError(message) from error
         counts = {"restored": undo.counts["changed"], "deleted": undo.counts.get("deleted", 0)}
-        counts["kept"] = undo.counts["refused"]
+        counts["remaining"] = undo.counts["refused"]
         self.stdout.write(
-            _("元に戻しました: %(restored)s件、削除 %(deleted)s件、残した行 %(kept)s件") % counts
+            _("元に戻しました: %(restored)s件、削除 %(deleted)s件、残した行 %(remaining)s件")
+            % counts
         )
