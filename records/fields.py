@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language, gettext
@@ -12,6 +12,7 @@ from values.fiscal_year import FIRST_YEAR, LAST_YEAR
 from values.fiscal_year import parse as parse_fiscal_year
 from values.partial_date_text import PartialDate, PartialDateError, parse, read_stored
 from values.refusal import Refusal
+from values.text_length import MOST_CHARACTERS
 
 RANGE_MESSAGE = _("1868年度から2100年度までの西暦で入れます（例 2019）。")
 
@@ -27,6 +28,23 @@ class FiscalYearField(models.PositiveSmallIntegerField):
     def db_check(self, connection):
         column = connection.ops.quote_name(self.column)
         return f"{column} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+
+
+class LongTextField(models.TextField):
+    """Text of any number of lines, up to MOST_CHARACTERS in forms, grids and imports."""
+
+    default_validators = [
+        MaxLengthValidator(
+            MOST_CHARACTERS,
+            _(
+                "%(limit_value)d字までです（今は%(show_value)d字）。短くするか、分けて入れてください。"
+            ),
+        )
+    ]
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
 
 class FiscalYearFormField(forms.CharField):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import LongTextField
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
 from timeline.models import Timeline
@@ -50,8 +51,8 @@ class Chapter(models.Model):
     )
     title_ja = models.CharField(_("表題"), max_length=150)
     title_en = models.CharField(_("英語表題"), max_length=150, blank=True)
-    lead_ja = models.TextField(_("導入"), blank=True, help_text=MARKDOWN_HELP)
-    lead_en = models.TextField(_("英語導入"), blank=True)
+    lead_ja = LongTextField(_("導入"), blank=True, help_text=MARKDOWN_HELP)
+    lead_en = LongTextField(_("英語導入"), blank=True)
     timeline = models.ForeignKey(
         Timeline,
         verbose_name=_("年表"),
@@ -118,8 +119,8 @@ class Section(models.Model):
         max_length=60,
         help_text=_("ページ内リンクと段落番号に使います。変えないでください。"),
     )
-    body_ja = models.TextField(_("本文"), blank=True, help_text=MARKDOWN_HELP)
-    body_en = models.TextField(_("英語本文"), blank=True)
+    body_ja = LongTextField(_("本文"), blank=True, help_text=MARKDOWN_HELP)
+    body_en = LongTextField(_("英語本文"), blank=True)
 
     heading = PairedText("heading")
     objects = SectionQuerySet.as_manager()
@@ -165,8 +166,8 @@ class Footnote(models.Model):
     key = models.SlugField(
         _("キー"), max_length=60, help_text=_("本文では [^キー] と書きます。番号は自動で付きます。")
     )
-    body_ja = models.TextField(_("本文"), help_text=MARKDOWN_HELP)
-    body_en = models.TextField(_("英語本文"), blank=True)
+    body_ja = LongTextField(_("本文"), help_text=MARKDOWN_HELP)
+    body_en = LongTextField(_("英語本文"), blank=True)
 
     objects = FootnoteQuerySet.as_manager()
     history = HistoricalRecords(bases=[ImportedHistory])

@@ -66,19 +66,36 @@ class MentionFound:
     printed_words: str
 
 
+FINDINGS = frozenset(
+    {
+        "footnote.unused",
+        "mention.years",
+        "link.title",
+        "markup.html",
+        "markup.entity",
+        "markup.heading",
+    }
+)
+"""Problems that an editor should know of and a chapter may be published with."""
+
+
 @dataclass(frozen=True)
 class Problem:
-    """What an editor should mend before publishing.
+    """What an editor should mend before publishing, or with a code of FINDINGS look at.
 
-    code   footnote.undefined, footnote.unused, mention.unknown, anchor.taken or markdown.too_deep
+    code   what it is: chapters/releasing/problems.py has the sentence for each
     place  the id of a paragraph, a section or a footnote (fn-key), as the page has it; "[^key]" of
-           a footnote that the page has not
-    value  the key, code or anchor at fault
+           a footnote that the page has not; "title" for the chapter's title
+    value  the key, code, anchor, address or words at fault
     """
 
     code: str
     place: str
     value: str
+
+    @property
+    def is_serious(self) -> bool:
+        return self.code not in FINDINGS
 
 
 @dataclass(frozen=True)

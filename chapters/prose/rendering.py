@@ -3,21 +3,19 @@
 `[^key]` refers to a footnote; `[words](program:code)` and `[words](event:code)` mention a record;
 without words the record's name is printed, with the title "years" its name and years. Every text
 is parsed once; then all records that are mentioned are looked up at once; then, in reading order,
-numbers, anchors and back links are made.
+numbers, anchors and back links are made. Every visible character that was typed is printed, or a
+problem names its place.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from html import unescape
 from typing import cast
 from xml.etree import ElementTree as etree
 
-from markdown import util
-
-from .markdown_subset import BLOCK_END, Parsed, TooDeep, parse
+from .addresses import is_linkable
+from .markdown_subset import parse, parse_heading
 from .rendered import (
     PAGE_IDS,
     Block,
@@ -29,7 +27,9 @@ from .rendered import (
     Rendered,
     SectionText,
 )
-from .safe_html import UNPRINTABLE, SafeHTML, filled, joined
+from .safe_html import UNPRINTABLE, filled, joined, sanitised
+from .trees import ParsedBlock, TooDeep, html_of, inner_html_of, words_of
+from .unread_marks import QUOTED, unread_marks
 
 Reference = tuple[RecordKind, str]
 LookUp = Callable[[Set[Reference]], Iterable[Record]]
@@ -46,23 +46,19 @@ def render(
     `notes` maps footnote keys to Markdown. Whatever refers to nothing is listed in `problems`
     and printed as plain words; nothing raises.
     """
-    bodies = [(section, _Text.of(section.body)) for section in sections]
     opening = _Text.of(lead)
+    parts = [
+        (section, _Text.of(section.heading, is_heading=True), _Text.of(section.body))
+        for section in sections
+    ]
     texts = {key: _Text.of(note) for key, note in notes.items()}
-    mentioned = {
-        reference
-        for text in (opening, *(text for _section, text in bodies), *texts.values())
-        for reference in text.mentioned()
-    }
-    records = {(record.kind, record.code): record for record in look_up(mentioned)}
-    page = _Page(records, texts)
+    prose = [opening, *(text for _section, *both in parts for text in both), *texts.values()]
+    mentioned = {reference for text in prose for reference in text.mentioned()}
+    page = _Page({(record.kind, record.code): record for record in look_up(mentioned)}, texts)
     blocks = page.body_blocks("lead", opening)
-    for section, text in bodies:
-        heading = filled(
-            f'<h{section.level} id="{{}}">{{}}</h{section.level}>', section.anchor, section.heading
-        )
-        blocks.append(Block(section.anchor, "heading", heading, section.heading, section.level))
-        blocks += page.body_blocks(section.anchor, text)
+    for section, heading, body in parts:
+        blocks.append(page.heading_block(section, heading))
+        blocks += page.body_blocks(section.anchor, body)
     printed = page.printed_notes()
     page.problems += [
         Problem("footnote.unused", f"[^{key}]", key) for key in notes if key not in page.references
@@ -86,22 +82,23 @@ def _taken_anchors(
 
 @dataclass(frozen=True)
 class _Text:
-    """Markdown as typed, and parsed unless it is too deep for that."""
+    """Markdown as typed, and its blocks unless it is too deep to be read."""
 
     source: str
-    parsed: Parsed | None
+    blocks: tuple[ParsedBlock, ...] | None
 
     @classmethod
-    def of(cls, source: str) -> _Text:
+    def of(cls, source: str, *, is_heading: bool = False) -> _Text:
         try:
-            return cls(source, parse(source))
-        except TooDeep:
+            return cls(source, (parse_heading(source),) if is_heading else parse(source))
+        except (TooDeep, RecursionError):
             return cls(source, None)
 
     def mentioned(self) -> Iterator[Reference]:
-        for link in self.parsed.root.iter("a") if self.parsed else ():
-            if reference := _reference(link):
-                yield reference
+        for block in self.blocks or ():
+            for link in block.element.iter("a"):
+                if reference := _reference(link):
+                    yield reference
 
 
 @dataclass
@@ -111,83 +108,102 @@ class _Page:
     records: Mapping[Reference, Record]
     notes: Mapping[str, _Text]
     references: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     mentions: list[MentionFound] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    block_ids: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
     place: str = ""
     footnote_key: str = ""
 
+    def heading_block(self, section: SectionText, heading: _Text) -> Block:
+        self.place = section.anchor
+        html, words = filled("{}", heading.source), heading.source
+        if heading.blocks is None:
+            self.report("markdown.too_deep")
+        else:
+            (block,) = heading.blocks
+            self._resolve(block)
+            html, words = sanitised(inner_html_of(block.element)), words_of(block.element)
+        level = section.level
+        html = filled(f'<h{level} id="{{}}">{{}}</h{level}>', section.anchor, html)
+        return Block(section.anchor, "heading", html, words, level)
+
     def body_blocks(self, anchor: str, text: _Text) -> list[Block]:
-        self.place, self.block_ids, self.texts = anchor, [], []
-        parts = self._printed(text)
-        blocks = []
-        for block_id, words, html in zip(self.block_ids, self.texts, parts, strict=True):
-            match = re.match(r"<(\w+)", html)
-            kind = _BLOCK_KINDS.get(match[1] if match else "", "other")
-            blocks.append(Block(block_id, kind, html, words))
-        return blocks
+        self.place = anchor
+        if text.blocks is None:
+            return [self._as_typed(f"{anchor}-p1", text.source)]
+        return [
+            self._block(f"{anchor}-p{number}", block)
+            for number, block in enumerate(text.blocks, start=1)
+        ]
+
+    def _block(self, block_id: str, block: ParsedBlock) -> Block:
+        self.place = block_id
+        block.element.set("id", block_id)
+        self._resolve(block)
+        kind = _BLOCK_KINDS.get(block.element.tag, "other")
+        return Block(block_id, kind, sanitised(html_of(block.element)), words_of(block.element))
+
+    def _as_typed(self, block_id: str, source: str) -> Block:
+        """Print a text as it is that is too long or too deep to be read."""
+        self.report("markdown.too_deep")
+        html = filled('<p id="{}">{}</p>', block_id, UNPRINTABLE.sub("", source))
+        return Block(block_id, "paragraph", html, source)
 
     def printed_notes(self) -> tuple[Note, ...]:
         """Render the notes referred to. A note may refer to a further one, which then follows."""
         printed: list[Note] = []
-        while len(printed) < len(self.references):
-            key = list(self.references)[len(printed)]
-            self.place, self.block_ids, self.texts = f"fn-{key}", [], []
-            self.footnote_key = key
-            html = joined(self._printed(self.notes[key]))
-            self.footnote_key = ""
-            printed.append(Note(len(printed) + 1, key, html, "\n".join(self.texts), ()))
+        waiting = list(self.references)
+        while waiting:
+            for key in waiting:
+                printed.append(self._note(key))
+            waiting = list(self.references)[len(printed) :]
+        self.footnote_key = ""
         return tuple(replace(note, references=tuple(self.references[note.key])) for note in printed)
 
-    def _printed(self, text: _Text) -> list[SafeHTML]:
-        if text.parsed is None:
-            return self._as_typed(text.source)
-        place = self.place
-        try:
-            self._resolve(text.parsed.root)
-            return text.parsed.printed()
-        except (RecursionError, TooDeep):
-            self.place = place
-            return self._as_typed(text.source)
+    def _note(self, key: str) -> Note:
+        self.place, self.footnote_key = f"fn-{key}", key
+        text = self.notes[key]
+        if text.blocks is None:
+            typed = self._as_typed(f"fn-{key}-p1", text.source)
+            return Note(self.numbers[key], key, typed.html, typed.text, ())
+        for block in text.blocks:
+            self._resolve(block)
+        elements = [block.element for block in text.blocks]
+        words = "\n".join(map(words_of, elements))
+        if not words.strip():
+            self.report("footnote.empty", key)
+        html = joined(sanitised(html_of(element)) for element in elements)
+        return Note(self.numbers[key], key, html, words, ())
 
-    def _as_typed(self, source: str) -> list[SafeHTML]:
-        """Print a text as it is that would cost the converter seconds, or its stack."""
-        block_id = f"{self.place}-p1"
-        self.problems.append(Problem("markdown.too_deep", self.place, ""))
-        self.block_ids, self.texts = [block_id], [source]
-        return [filled('<p id="{}">{}</p>', block_id, UNPRINTABLE.sub("", source))]
+    def report(self, code: str, value: str = "") -> None:
+        self.problems.append(Problem(code, self.place, value))
 
-    def _resolve(self, root: etree.Element) -> None:
-        """In reading order: block ids, footnote numbers, mentions."""
-        anchor = self.place
-        for index, block in enumerate(root, start=1):
-            block_id = f"{anchor}-p{index}"
-            if not self.footnote_key:
-                self.place = block_id
-                block.set("id", block_id)
-            _move_marks_out_of_links(block)
-            for element in list(block.iter()):
-                if element.tag == "sup" and "key" in element.attrib:
-                    self._number(element)
-                elif element.tag == "a" and (reference := _reference(element)):
-                    self._link(element, reference)
-            self.block_ids.append(block_id)
-            self.texts.append(_plain_text(block))
-            block.tail = BLOCK_END
-        self.place = anchor
+    def _resolve(self, block: ParsedBlock) -> None:
+        """In reading order: footnote numbers, mentions, addresses."""
+        for code, words in unread_marks(block.typed):
+            self.report(code, words)
+        _move_marks_out_of_links(block.element)
+        for element in list(block.element.iter()):
+            if element.tag == "sup" and "key" in element.attrib:
+                self._number(element)
+            elif element.tag == "a":
+                if reference := _reference(element):
+                    self._mention(element, reference)
+                else:
+                    self._link(element)
 
     def _number(self, mark: etree.Element) -> None:
         key = mark.attrib.pop("key")
         if key not in self.notes:
-            self.problems.append(Problem("footnote.undefined", self.place, key))
+            self.report("footnote.undefined", key)
             mark.tag, mark.text = "span", f"[^{key}]"
             mark.set("class", "footnote-undefined")
             return
+        number = self.numbers.setdefault(key, len(self.numbers) + 1)
         marks = self.references.setdefault(key, [])
-        marks.append(f"fnref-{key}" if not marks else f"fnref-{key}-{len(marks) + 1}")
+        # No key holds a full stop, so no other note's mark has this id.
+        marks.append(f"fnref-{key}.{len(marks) + 1}" if marks else f"fnref-{key}")
         mark.set("id", marks[-1])
-        number = list(self.references).index(key) + 1
         link = etree.SubElement(
             mark,
             "a",
@@ -195,24 +211,45 @@ class _Page:
         )
         link.text = str(number)
 
-    def _link(self, link: etree.Element, reference: Reference) -> None:
+    def _mention(self, link: etree.Element, reference: Reference) -> None:
         record = self.records.get(reference)
+        title = link.attrib.pop("title", "")
         if record is None:
             code = ":".join(reference)
-            self.problems.append(Problem("mention.unknown", self.place, code))
-            link.tag = "span"
-            link.attrib = {"class": "mention-unknown"}
-            link.text = link.text or ("" if len(link) else code)
+            self.report("mention.unknown", code)
+            _take_link_off(link, "mention-unknown", code)
             return
-        has_years = link.attrib.pop("title", "") == "years" and bool(record.years)
-        if not "".join(link.itertext()).strip():
+        if title not in ("", "years"):
+            self.report("mention.title", title[:QUOTED])
+        if not words_of(link).strip():
+            if title == "years" and not record.years:
+                self.report("mention.years", record.name)
+            has_years = title == "years" and record.years
             link.text = f"{record.name}（{record.years}）" if has_years else record.name
         link.set("href", record.url)
         link.set("class", f"mention mention-{record.kind}")
         paragraph_id = "" if self.footnote_key else self.place
-        self.mentions.append(
-            MentionFound(record, paragraph_id, self.footnote_key, _plain_text(link))
-        )
+        self.mentions.append(MentionFound(record, paragraph_id, self.footnote_key, words_of(link)))
+
+    def _link(self, link: etree.Element) -> None:
+        if link.get("role"):
+            return  # a footnote's number
+        address = link.get("href", "")
+        if title := link.attrib.get("title", ""):
+            self.report("link.title", title[:QUOTED])
+        if not is_linkable(address):
+            self.report("link.address", address[:QUOTED])
+            _take_link_off(link, "link-unknown", address)
+        elif not words_of(link).strip():
+            link.text = address
+
+
+def _take_link_off(link: etree.Element, name: str, words: str) -> None:
+    """Print a link's words plain; `words` where it has none."""
+    link.tag = "span"
+    link.attrib = {"class": name}
+    if not words_of(link).strip():
+        link.text = words
 
 
 def _reference(link: etree.Element) -> Reference | None:
@@ -225,7 +262,12 @@ def _move_marks_out_of_links(block: etree.Element) -> None:
     """Put the footnote marks among a link's words behind the link: links do not nest."""
     for parent in list(block.iter()):
         for link in parent.findall("a"):
-            marks = [(holder, mark) for holder in link.iter() for mark in holder.findall("sup")]
+            marks = [
+                (holder, mark)
+                for holder in link.iter()
+                for mark in holder.findall("sup")
+                if "key" in mark.attrib
+            ]
             for holder, mark in reversed(marks):
                 _detach(holder, mark)
                 mark.tail, link.tail = link.tail, None
@@ -240,18 +282,3 @@ def _detach(parent: etree.Element, child: etree.Element) -> None:
     else:
         parent.text = (parent.text or "") + (child.tail or "")
     parent.remove(child)
-
-
-def _plain_text(element: etree.Element) -> str:
-    """The words of an element without its footnote numbers."""
-    return unescape(_words(element).replace(util.AMP_SUBSTITUTE, "&"))
-
-
-def _words(element: etree.Element) -> str:
-    """The text of an element as it stands in the tree, where & may begin an entity."""
-    if element.tag == "sup":
-        return ""
-    parts = [element.text or ""]
-    for child in element:
-        parts += [_words(child), child.tail or ""]
-    return "".join(parts).strip("\n" + BLOCK_END)

@@ -15,14 +15,13 @@ import nh3
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ALLOWED_TAGS = frozenset(
-    {"p", "strong", "em", "a", "sup", "ul", "ol", "li", "blockquote", "code", "pre", "br", "hr"}
+    {"p", "strong", "em", "a", "sup", "sub", "ul", "ol", "li", "blockquote", "code", "br", "hr"}
     | {"table", "thead", "tbody", "tr", "th", "td", "span"}
 )
 _ALLOWED_ATTRIBUTES = {
     "*": {"id", "class", "lang"},
     "a": {"href", "role", "aria-label", "title"},
     "th": {"scope"},
-    "ol": {"start"},
 }
 
 

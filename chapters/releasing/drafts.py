@@ -15,6 +15,7 @@ from ..models import Chapter
 from ..prose.rendered import MentionFound, Problem, Record, SectionText
 from ..prose.rendering import Reference, render
 from ..prose.safe_html import SafeHTML
+from ..prose.unread_marks import unread_marks
 from .document import ReleasedEdition, ReleaseDocument, released_prose
 
 
@@ -54,7 +55,18 @@ def render_draft(chapter: Chapter) -> Draft:
         footnotes=footnotes,
         facts=timeline_facts(chapter.timeline) if chapter.timeline else None,
     )
-    return Draft(document, rendered.html, rendered.mentions, rendered.problems)
+    problems = (*_title_problems(chapter), *rendered.problems)
+    return Draft(document, rendered.html, rendered.mentions, problems)
+
+
+def _title_problems(chapter: Chapter) -> list[Problem]:
+    """Marks of notes and links in a title, which is printed as it is: in lists and files too."""
+    return [
+        Problem("title.mark", "title", words)
+        for title in (chapter.title_ja, chapter.title_en)
+        for code, words in unread_marks(title)
+        if not code.startswith("markup.")
+    ]
 
 
 def mentioned_records(references: Set[Reference]) -> list[Record]:

@@ -25,13 +25,13 @@ class CannotPublish(Exception):
 def publish(chapter: Chapter, *, note: str, now: datetime) -> tuple[Release, bool]:
     """Publish the draft at `now` and return (release, created).
 
-    A draft equal to the newest release makes no new one. Undefined footnotes and unknown records
-    raise CannotPublish and nothing is written; an unused footnote is only a finding.
+    A draft equal to the newest release makes no new one. Serious problems (an undefined footnote,
+    an unknown record) raise CannotPublish and nothing is written; others are only findings.
     """
     drafts = Chapter.objects.select_for_update(of=("self",)).select_related("edition")
     chapter = drafts.get(pk=chapter.pk)
     draft = render_draft(chapter)
-    serious = [problem for problem in draft.problems if problem.code != "footnote.unused"]
+    serious = [problem for problem in draft.problems if problem.is_serious]
     if serious:
         raise CannotPublish(draft, serious)
     newest = chapter.releases.order_by("-number").first()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from records.fields import DerivedTextField, FiscalYearField
+from records.fields import DerivedTextField, FiscalYearField, LongTextField
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
 from values.tiers import TierScale
@@ -129,8 +129,8 @@ class Program(CodedModel):
         blank=True,
         help_text=_("同じ略称の別の施策があってもかまいません。"),
     )
-    summary_ja = models.TextField(_("概要"), blank=True)
-    summary_en = models.TextField(_("英語概要"), blank=True)
+    summary_ja = LongTextField(_("概要"), blank=True)
+    summary_en = LongTextField(_("英語概要"), blank=True)
     lead_organization = models.ForeignKey(
         Organization,
         verbose_name=_("所管"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from records.fields import LongTextField
 from records.models import CodedModel
 from spreadsheets.models import ImportedHistory
 
@@ -20,7 +21,7 @@ class Source(CodedModel):
     published_on = models.DateField(_("公表日"), null=True, blank=True)
     accessed_on = models.DateField(_("閲覧日"), null=True, blank=True)
     archive_url = models.URLField(_("保存先URL"), max_length=500, blank=True)
-    note = models.TextField(_("備考"), blank=True)
+    note = LongTextField(_("備考"), blank=True)
 
     history = HistoricalRecords(bases=[ImportedHistory])
 

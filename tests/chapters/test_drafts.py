@@ -102,7 +102,6 @@ def test_an_event_brings_its_fiscal_year():
         '[](program:satreps "years")',
         "[](<program:satreps>)",
         "[]( program:satreps )",
-        "[SATREPS][s]\n\n[s]: program:satreps",
     ],
 )
 def test_every_way_to_write_a_mention_finds_its_record(text):

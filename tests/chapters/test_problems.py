@@ -51,8 +51,19 @@ def test_long_paragraphs_are_quoted_by_their_beginning():
 
 def test_a_text_too_deep_is_named_by_its_section():
     who = cast()
-    who.chapter.lead_ja = "[" * 601
-    assert said(who.chapter)[0].startswith("リード文: 括弧か箇条書きが深すぎるので")
+    who.chapter.lead_ja = "> " * 300 + "語"
+    assert said(who.chapter)[0] == (
+        "リード文: 長すぎるか、括弧・箇条書き・表が深すぎるので、書かれたまま表示します。"
+        "30,000字までに分け、字下げを減らしてください。"
+    )
+
+
+def test_a_mark_in_the_title_is_named():
+    who = cast()
+    who.chapter.title_ja = "国際活動[^g20]"
+    assert said(who.chapter) == [
+        "表題: 章の表題では「[^g20]」のような印を使えません。本文に移してください。"
+    ]
 
 
 def test_a_taken_anchor_is_named_by_its_heading():

@@ -101,7 +101,10 @@ def test_blocks_are_numbered_under_their_sections_anchor():
         ),
         ("*強*い", '<p id="s-p1"><em>強</em>い</p>'),
         ("行\n次の行", '<p id="s-p1">行\n次の行</p>'),
-        ("AT&T &amp; R&D", '<p id="s-p1">AT&amp;T &amp; R&amp;D</p>'),
+        ("AT&T &amp; R&D", '<p id="s-p1">AT&amp;T &amp;amp; R&amp;D</p>'),
+        ("CO<sub>2</sub>", '<p id="s-p1">CO<sub>2</sub></p>'),
+        ("10<SUP>3</SUP>", '<p id="s-p1">10<sup>3</sup></p>'),
+        ("[](http://x.jp)", '<p id="s-p1"><a href="http://x.jp">http://x.jp</a></p>'),
         ("`<b>`", '<p id="s-p1"><code>&lt;b&gt;</code></p>'),
         ("---", '<hr id="s-p1">'),
         ("# 題", '<p id="s-p1"># 題</p>'),
@@ -125,7 +128,10 @@ def test_a_table_keeps_its_head():
     ("body", "text"),
     [
         ("**太字**と[語](program:satreps)[^a]。", "太字と語。"),
-        ("R&D、AT&amp;T、&lt;b&gt;", "R&D、AT&T、<b>"),
+        ("R&D、AT&amp;T、&lt;b&gt;", "R&D、AT&amp;T、&lt;b&gt;"),
+        ("10<sup>3</sup>トン、CO<sub>2</sub>", "10³トン、CO2"),
+        ("1. 甲\n2. 乙\n   - 丙", "1. 甲\n2. 乙\n丙"),
+        ("| 年度 | 額 |\n|---|---|\n| 2016 | 1 |", "年度\t額\n2016\t1"),
         ("`a < b`", "a < b"),
         ("<someone@example.jp>", "someone@example.jp"),
         (r"\[^a]", "[^a]"),
@@ -168,7 +174,7 @@ def test_raw_html_is_printed_as_it_was_typed(body):
 )
 def test_links_that_could_run_code_are_dead(target):
     for body in (f"[x]({target})", f"[x](<{target}>)", f"[x][r]\n\n[r]: {target}", f"<{target}>"):
-        assert Page(html_of(body)).values("href") == []
+        assert Page(rendered(body).html).values("href") == []
 
 
 @pytest.mark.parametrize(
@@ -189,7 +195,7 @@ def test_footnotes_are_numbered_in_the_order_of_reading():
     )
     assert [(n.number, n.key, n.references) for n in page.notes] == [
         (1, "c", ("fnref-c",)),
-        (2, "a", ("fnref-a", "fnref-a-2")),
+        (2, "a", ("fnref-a", "fnref-a.2")),
         (3, "b", ("fnref-b",)),
         (4, "d", ("fnref-d",)),
     ]
@@ -210,7 +216,7 @@ def test_a_note_leads_back_to_each_of_its_marks():
         '<li id="fn-a" class="footnote"><p>注</p>\u00a0'
         '<a class="footnote-back" href="#fnref-a" role="doc-backlink" '
         'aria-label="脚注1の本文（1か所目）へ戻る">↩</a> '
-        '<a class="footnote-back" href="#fnref-a-2" role="doc-backlink" '
+        '<a class="footnote-back" href="#fnref-a.2" role="doc-backlink" '
         'aria-label="脚注1の本文（2か所目）へ戻る">↩</a></li>'
     ) in html
 
@@ -218,7 +224,7 @@ def test_a_note_leads_back_to_each_of_its_marks():
 def test_a_note_may_refer_to_another_which_then_follows():
     page = rendered("一[^a]、二[^b]", notes={"a": "甲[^c]", "b": "乙[^a]", "c": "丙"})
     assert [(n.number, n.key, n.references) for n in page.notes] == [
-        (1, "a", ("fnref-a", "fnref-a-2")),
+        (1, "a", ("fnref-a", "fnref-a.2")),
         (2, "b", ("fnref-b",)),
         (3, "c", ("fnref-c",)),
     ]
@@ -283,7 +289,6 @@ def test_a_mention_of_nothing_but_a_mark_prints_the_name():
         ("[](program:satreps)", "地球規模課題対応"),
         ('[](program:satreps "years")', "地球規模課題対応（2008年度～）"),
         ("[](<program:satreps>)", "地球規模課題対応"),
-        ("[SATREPS][s]\n\n[s]: program:satreps", "SATREPS"),
     ],
 )
 def test_a_mention_leads_to_its_record(body, words):
@@ -390,21 +395,111 @@ def test_any_markdown_gives_safe_html_whose_links_resolve(body, lead, note):
 
 
 NESTED = "\n".join("    " * depth + "- a" for depth in range(400))
+WIDE = "|" + "a|" * 900 + "\n|" + "-|" * 900 + "\n" + "|\n" * 40
 
 
-@pytest.mark.parametrize("text", ["[" * 3000, "[x][y" * 1500, NESTED])
-def test_a_text_that_would_cost_the_converter_too_much_is_printed_as_typed(text):
-    rendered = render(lead=text, sections=[], notes={}, look_up=lambda references: [])
-    (block,) = rendered.blocks
+@pytest.mark.parametrize("text", [NESTED, "> " * 300 + "a", "*" * 300 + "a" + "*" * 300, WIDE])
+def test_a_text_too_deep_for_a_page_is_printed_as_typed(text):
+    page = render(lead=text, sections=[], notes={}, look_up=lambda references: [])
+    (block,) = page.blocks
     assert block.text == text
-    assert [problem.code for problem in rendered.problems] == ["markdown.too_deep"]
+    assert page.problems == (Problem("markdown.too_deep", "lead", ""),)
 
 
-def test_a_control_character_written_as_an_entity_is_not_printed():
+def test_a_text_longer_than_a_field_may_be_is_printed_as_typed():
+    for length, codes in ((30_000, []), (30_001, ["markdown.too_deep"])):
+        page = rendered("字" * length)
+        assert page.blocks[1].text == "字" * length
+        assert [problem.code for problem in page.problems] == codes
+
+
+def test_a_control_character_written_as_an_entity_is_printed_as_typed():
     rendered = render(lead="a&#30;b", sections=[], notes={}, look_up=lambda references: [])
-    assert "\x1e" not in rendered.html
+    assert rendered.blocks[0].text == "a&#30;b"
 
 
-@pytest.mark.parametrize("body", ["", " ", "\t", "\n \t\n", "\x00\t", "\u3000"])
+@pytest.mark.parametrize("body", ["", " ", "\t", "\n \t\n", "\x00\t", "\u3000", "\u3000\n\n\u3000"])
 def test_a_blank_text_has_no_block(body):
     assert len(rendered(body).blocks) == 1
+
+
+def test_a_heading_holds_marks_and_mentions_that_the_contents_leave_out():
+    page = rendered(
+        sections=[SectionText("s", 2, "**外交**[^x]と[SATREPS](program:satreps)", "本文[^y]。")],
+        notes={"x": "注", "y": "注"},
+    )
+    (heading,) = page.headings
+    assert heading.text == "外交とSATREPS"
+    assert heading.html == (
+        '<h2 id="s"><strong>外交</strong><sup class="footnote-ref" id="fnref-x">'
+        '<a aria-label="脚注1" href="#fn-x" role="doc-noteref">1</a></sup>と'
+        '<a class="mention mention-program" href="/programs/satreps/">SATREPS</a></h2>'
+    )
+    assert [(note.number, note.key) for note in page.notes] == [(1, "x"), (2, "y")]
+    assert page.mentions == (MentionFound(SATREPS, "s", "", "SATREPS"),)
+    assert page.problems == ()
+
+
+def test_a_mark_of_a_heading_that_leads_nowhere_is_reported_there():
+    page = rendered(sections=[SectionText("s", 2, "外交[^none]と［^x］", "")])
+    assert page.problems == (
+        Problem("footnote.mark", "s", "［^x］"),
+        Problem("footnote.undefined", "s", "none"),
+    )
+
+
+def test_a_row_keeps_the_cells_that_its_head_has_no_column_for():
+    html = html_of("| 年度 | 額 |\n|---|---|\n| 2016 | 1 | *増* |\n| 2017 |")
+    assert re.findall(r"<td>(.*?)</td>", html) == ["2016", "1", "<em>増</em>", "2017", ""]
+
+
+def test_numbers_of_a_list_are_those_that_were_typed():
+    assert html_of("3. 甲\n3. 乙\n\n   丙") == (
+        '<ol class="numbered" id="s-p1"><li><p><span class="list-number">3.</span> 甲</p></li>'
+        '<li><p><span class="list-number">3.</span> 乙</p><p>丙</p></li></ol>'
+    )
+
+
+def test_years_at_the_beginning_of_lines_are_no_list():
+    assert html_of("2019. 3月に署名した。\n2022. 5月に改訂した。") == (
+        '<p id="s-p1">2019. 3月に署名した。\n2022. 5月に改訂した。</p>'
+    )
+
+
+def test_no_mark_has_the_id_of_another_notes_mark():
+    page = rendered("一[^x]二[^x]三[^x-2]。", notes={"x": "甲", "x-2": "乙"})
+    assert re.findall(r'id="(fnref.*?)"', page.blocks[1].html) == [
+        "fnref-x",
+        "fnref-x.2",
+        "fnref-x-2",
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["www8.cao.go.jp/cstp/", "/programs/", "#s", "//x.jp", "ftp://x.jp", "http://", "https:x", ""],
+)
+def test_an_address_that_leads_nowhere_is_reported_and_its_words_are_printed(address):
+    page = rendered(f"[内閣府]({address})の資料。")
+    assert page.blocks[1].html == (
+        '<p id="s-p1"><span class="link-unknown">内閣府</span>の資料。</p>'
+    )
+    assert page.problems == (Problem("link.address", "s-p1", address),)
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ('[語](http://x.jp "題")', Problem("link.title", "s-p1", "題")),
+        ('[](program:satreps "start")', Problem("mention.title", "s-p1", "start")),
+        ('[](event:g20-osaka-2019 "years")', Problem("mention.years", "s-p1", "G20大阪サミット")),
+    ],
+)
+def test_a_title_that_is_not_printed_is_reported(body, problem):
+    assert rendered(body).problems == (problem,)
+
+
+def test_a_note_without_words_is_reported():
+    assert rendered("[^a]", notes={"a": "---"}).problems == (
+        Problem("footnote.empty", "fn-a", "a"),
+    )

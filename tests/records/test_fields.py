@@ -4,11 +4,17 @@ import json
 import pytest
 from django.core import serializers
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, models
 from django.forms import modelform_factory
 from django.utils.translation import override
 
-from records.fields import PartialDateField, PartialDateFormField
+from records.fields import (
+    DerivedTextField,
+    LongTextField,
+    PartialDateField,
+    PartialDateFormField,
+)
+from stipolicy.preparation import record_models
 from timeline.models import Event
 from values.partial_date_text import PartialDate
 
@@ -200,3 +206,20 @@ def test_a_required_date_must_be_given():
 def test_a_column_that_is_not_null_stores_no_date_as_empty_text():
     assert PartialDateField().get_prep_value(None) == ""
     assert PartialDateField(null=True).get_prep_value(None) is None
+
+
+def test_every_long_text_of_a_record_has_a_bound():
+    unbound = {
+        f"{model._meta.label}.{field.name}"
+        for model in record_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.TextField)
+        and not isinstance(field, LongTextField | DerivedTextField)
+    }
+    assert unbound == {"chapters.Release.html"}
+
+
+def test_a_text_too_long_is_refused_with_the_bound():
+    with pytest.raises(ValidationError, match="30000字までです（今は300000字）"):
+        LongTextField().clean("字" * 300_000, None)
+    assert LongTextField().clean("字" * 30_000, None) == "字" * 30_000

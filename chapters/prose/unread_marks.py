@@ -1,0 +1,31 @@
+"""What looks like a mark of the subset and is none: it is printed as typed, and named. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+QUOTED = 60  # characters of a mark that a problem quotes
+
+_ADDRESS = r"(?:https?|mailto|program|event|budget)[ \u3000]*[:：]"
+_KINDS = (
+    ("footnote.definition", r"(?m:^)[ \t]*\[\^[^\]\n]{1,80}\][:：]"),
+    ("link.definition", rf"(?m:^)[ \t]*\[[^\]\n]{{1,80}}\][:：][ \t]*<?{_ADDRESS}\S{{0,120}}"),
+    ("footnote.mark", r"[\[［〔【][ \u3000]*[\^＾][^\]］〕】\n]{0,80}[\]］〕】]"),
+    (
+        "mention.mark",
+        r"[\]］][ \u3000]*[（(][ \u3000]*(?:program|event|budget)[ \u3000]*[:：][^()（）\n]{0,120}",
+    ),
+    ("link.mark", r"\]\([^()\n]{0,200}\)"),
+    ("markup.html", r"</?[A-Za-z][^<>\n]{0,120}>|<!--"),
+    ("markup.entity", r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"),
+    ("markup.heading", r"(?m:^)[ \t]*\#{1,6}(?=[ \u3000]\S)"),
+)
+_UNREAD = re.compile("|".join(f"(?P<{code.replace('.', '_')}>{kind})" for code, kind in _KINDS))
+_CODES = {code.replace(".", "_"): code for code, _kind in _KINDS}
+
+
+def unread_marks(typed: str) -> Iterator[tuple[str, str]]:
+    """Yield (code, words) of each mark among the `typed` words of a block that nothing reads."""
+    for match in _UNREAD.finditer(typed):
+        yield _CODES[match.lastgroup or ""], match[0].strip()[:QUOTED]
