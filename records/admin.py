@@ -1,4 +1,4 @@
-"""What every record's admin page has in common: history, prose fields, a search as people type."""
+"""What every record's admin page has in common: saving in turn, history, prose, search."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from values.text_key import text_key
 
 from .changes import Kind, content_changed, content_write
 from .saving import delete_records
+from .saving_in_turn import SavesInTurn, ShowsValues, lock_rows
+from .shown_values import ShownFormSet
 
 
 class ProseField(forms.CharField):
@@ -42,13 +44,14 @@ class FewerIcons:
         return field
 
 
-class RowsInline(FewerIcons, TabularInline):
+class RowsInline(ShowsValues, FewerIcons, TabularInline):
     """Rows of a parent as a table; none are offered empty."""
 
     extra = 0
+    formset = ShownFormSet
 
 
-class ContentAdmin:
+class ContentAdmin(SavesInTurn):
     """Mixin of every ModelAdmin whose records are content: what it writes it tells."""
 
     def save_related(self, request, form, formsets, change):
@@ -117,14 +120,16 @@ class RecordAdmin(FewerIcons, ContentAdmin, SimpleHistoryAdmin):
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """The record as it was; a POST makes it so again (the record alone, not its inlines)."""
         show = super().history_form_view
+        pk = self.model._meta.pk.to_python(unquote(object_id))
         if request.method != "POST":
+            request.stored_record = self.model._base_manager.filter(pk=pk).first()
             return show(request, object_id, version_id, extra_context)
         with transaction.atomic():
-            pk = self.model._meta.pk.to_python(unquote(object_id))
-            is_there = self.model._base_manager.filter(pk=pk).exists()
+            lock_rows(self.model, pk=pk)
+            request.stored_record = self.model._base_manager.filter(pk=pk).first()
             response = show(request, object_id, version_id, extra_context)
             if response.status_code == 302:
-                kind = Kind.CHANGED if is_there else Kind.CREATED
+                kind = Kind.CHANGED if request.stored_record else Kind.CREATED
                 with content_write(user_id=request.user.pk):
                     content_changed(self.model, kind, [pk])
         return response

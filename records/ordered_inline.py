@@ -11,14 +11,15 @@ from django import forms
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+
+from .shown_values import ShownForm, ShownFormSet
 
 HIGHEST_POSITION = 32_767  # of a PositiveSmallIntegerField on every database
 
 
-class OrderedForm(forms.ModelForm):
+class OrderedForm(ShownForm):
     """A row whose position may be left blank, which means: at the end."""
 
     position = forms.IntegerField(
@@ -33,7 +34,7 @@ class OrderedForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"position"}
 
 
-class OrderedInlineFormSet(BaseInlineFormSet):
+class OrderedInlineFormSet(ShownFormSet):
     def remaining_forms(self):
         return [
             form

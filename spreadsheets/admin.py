@@ -8,6 +8,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from records.saving_in_turn import SavesInTurn
+from records.shown_values import ShownForm
+
 from . import registry
 from .models import ColumnMemory, ImportJob, PlannedRows
 from .pages.import_rights import may_import, visible
@@ -88,7 +91,7 @@ class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
         return ""
 
 
-class ColumnMemoryForm(forms.ModelForm):
+class ColumnMemoryForm(ShownForm):
     class Meta:
         model = ColumnMemory
         fields = ["column"]
@@ -103,7 +106,7 @@ class ColumnMemoryForm(forms.ModelForm):
 
 
 @admin.register(ColumnMemory)
-class ColumnMemoryAdmin(ImportableOnly, admin.ModelAdmin):
+class ColumnMemoryAdmin(ImportableOnly, SavesInTurn, admin.ModelAdmin):
     list_display = ["heading_key", "sheet", "meaning"]
     list_filter = [SheetFilter]
     search_fields = ["heading_key"]

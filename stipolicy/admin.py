@@ -1,6 +1,27 @@
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
+
+from records.saving_in_turn import SavesInTurn
+from records.shown_values import ShownForm
 
 admin.site.site_header = _("stipolicy 編集")
 admin.site.site_title = _("stipolicy 編集")
 admin.site.index_title = _("記録と章")
+admin.site.unregister([Group, User])
+
+
+class AccountForm(ShownForm, UserChangeForm):
+    pass
+
+
+@admin.register(User)
+class AccountAdmin(SavesInTurn, UserAdmin):
+    form = AccountForm
+
+
+@admin.register(Group)
+class AccountGroupAdmin(SavesInTurn, GroupAdmin):
+    form = ShownForm

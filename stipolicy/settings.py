@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "stipolicy.middleware.WriteFailureMiddleware",
 ]
 
 ROOT_URLCONF = "stipolicy.urls"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.admin import RecordAdmin, RowsInline, prose_overrides
 from records.ordered_inline import OrderedForm, OrderedInlineFormSet
+from records.saving_in_turn import ShowsValues
 from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from .. import resources
@@ -21,7 +22,7 @@ class WithoutRepeatedHelp:
         return field
 
 
-class SectionInline(WithoutRepeatedHelp, StackedInline):
+class SectionInline(ShowsValues, WithoutRepeatedHelp, StackedInline):
     model = Section
     extra = 0
     form = OrderedForm

@@ -1,0 +1,28 @@
+from django.db import DatabaseError
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+
+from records.write_failures import why_not_written
+
+
+class WriteFailureMiddleware(MiddlewareMixin):
+    """Answer a write that the database could not take with its reason, and what was sent.
+
+    Forms of records say it themselves (records/saving_in_turn.py); this is for every other page.
+    """
+
+    def process_exception(self, request, exception):
+        if request.method != "POST" or not isinstance(exception, DatabaseError):
+            return None
+        reason = why_not_written(exception)
+        if not reason:
+            return None
+        sent = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+        may_send_again = not request.FILES and not any("password" in name for name, _ in sent)
+        context = {"reason": reason, "sent": sent if may_send_again else None}
+        return render(request, "503.html", context, status=503, headers={"Retry-After": "30"})
