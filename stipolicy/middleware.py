@@ -25,4 +25,6 @@ class WriteFailureMiddleware(MiddlewareMixin):
         ]
         may_send_again = not request.FILES and not any("password" in name for name, _ in sent)
         context = {"reason": reason, "sent": sent if may_send_again else None}
-        return render(request, "503.html", context, status=503, headers={"Retry-After": "30"})
+        response = render(request, "503.html", context, status=503)
+        response["Retry-After"] = "30"
+        return response

@@ -1,0 +1,72 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.test import RequestFactory
+
+from stipolicy.middleware import WriteFailureMiddleware
+
+
+@pytest.mark.slow
+def test_on_a_file_of_sqlite_no_save_is_lost_and_none_fails(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.stipolicy.two_editors"],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    said = json.loads(ran.stdout)
+    assert len(said["rounds"]) == 20
+    for statuses, stored, kept, number in said["rounds"]:
+        assert statuses == [200, 302]
+        assert len(kept) == 1
+        assert {stored, f"{kept[0]}{number}"} == {f"tanaka{number}", f"sato{number}"}
+    (stopped, page), (busy, sentence), (saved, _empty) = said["locked"]
+    assert stopped == 200
+    assert "別の大きな書き込みが続いているので、保存できませんでした。" in page
+    assert "待つ語</textarea>" in page
+    assert busy == 503
+    assert "別の大きな書き込みが続いているので" in sentence
+    assert saved == 302
+
+
+def answered(data):
+    request = RequestFactory().post("/admin/x/", data)
+    return WriteFailureMiddleware(lambda request: None).process_exception(
+        request, OperationalError("database is locked")
+    )
+
+
+def test_a_page_whose_write_failed_offers_to_send_the_same_again():
+    page = answered({"lines": "SATREPS\nASPIRE", "csrfmiddlewaretoken": "x"})
+    assert page.status_code == 503
+    assert page["Retry-After"] == "30"
+    words = page.content.decode()
+    assert '<input type="hidden" name="lines" value="SATREPS\nASPIRE">' in words
+    assert "同じ内容をもう一度送る" in words
+
+
+def test_a_password_is_not_written_into_the_page():
+    words = answered({"username": "tanaka", "password": "kokusai"}).content.decode()
+    assert "kokusai" not in words
+    assert "ブラウザーの「戻る」" in words
+
+
+def test_other_failures_are_not_hidden():
+    request = RequestFactory().post("/admin/x/")
+    middleware = WriteFailureMiddleware(lambda request: None)
+    assert middleware.process_exception(request, OperationalError("no such table: x")) is None
+    assert middleware.process_exception(request, ValueError("x")) is None
+    assert (
+        middleware.process_exception(RequestFactory().get("/"), OperationalError("locked")) is None
+    )
