@@ -177,5 +177,5 @@ def _saved_meanwhile(record) -> str:
         return _("この画面を開いた後に、別の人か取込みが保存しました。%(kept)s") % {"kept": kept}
     who = newest.history_user or _("取込みかコマンド")
     when = date_format(timezone.localtime(newest.history_date), "Y-m-d H:i:s")
-    words = _("この画面を開いた後に、%(who)sが%(when)sに保存しました。%(kept)s")
+    words = _("この画面を開いた後に、「%(who)s」が%(when)sに保存しました。%(kept)s")
     return words % {"who": who, "when": when, "kept": kept}

@@ -75,7 +75,7 @@ def test_the_second_save_is_stopped_and_keeps_what_was_typed(who, tanaka, sato):
     assert section.body_ja == "田中の段落。"
     assert "佐藤の段落。</textarea>" in words(page)
     assert "今の値: 「田中の段落。」" in words(page)
-    assert "この画面を開いた後に、tanakaが" in words(page)
+    assert "この画面を開いた後に、「tanaka」が" in words(page)
     assert "入力は残っていて、まだ保存していません。" in words(page)
 
 
@@ -181,7 +181,7 @@ def test_a_record_of_the_past_does_not_replace_one_that_changed_meanwhile(who, t
     saved(tanaka, section, opened(tanaka, section) | {"body_ja": "二。"})
     page = sato.post(address, typed)
     assert page.status_code == 200
-    assert "この画面を開いた後に、tanakaが" in words(page)
+    assert "この画面を開いた後に、「tanaka」が" in words(page)
     section.refresh_from_db()
     assert section.body_ja == "二。"
     form = sato.get(address).context["adminform"].form
