@@ -82,5 +82,5 @@ def lock_rows(model, **which):
     """Keep rows from being changed until the transaction ends, where the database locks rows."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
         with suppress(ValueError, ValidationError):
-            rows = model._base_manager.filter(**which).order_by("pk").select_for_update()
+            rows = model._base_manager.filter(**which).order_by("pk").select_for_update(no_key=True)
             list(rows.values_list("pk"))

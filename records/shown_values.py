@@ -38,13 +38,13 @@ class ShownForm(forms.ModelForm):
     """A form of one record, or of one row of an inline.
 
     `refusal` says why nothing can be saved now. `stored` is the record as it is, where the form
-    shows another one, of its history.
+    shows another one, of its history. A form that is only drawn from is not `is_to_be_saved`.
     """
 
     shown = ShownField()
     refusal = ""
     stored = None
-    is_left_alone = False
+    is_to_be_saved = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,7 +76,7 @@ class ShownForm(forms.ModelForm):
     def is_stale(self):
         """Whether the record is not what this form showed, nor what its editor was shown since."""
         known = (self.data.get(self.add_prefix(name)) for name in (SHOWN, ACCEPTED))
-        return bool(self.now) and self.now not in known
+        return self.is_to_be_saved and bool(self.now) and self.now not in known
 
     def clean(self):
         cleaned = super().clean()
@@ -91,16 +91,12 @@ class ShownForm(forms.ModelForm):
 
     def leave_alone(self):
         """Take what is stored now for what was typed: this row is as it was shown."""
-        self.is_left_alone = True
-        self.__dict__.pop("changed_data", None)
+        self.__dict__["changed_data"] = []
         for field in self.record_fields():
             stored = self.initial[field.name]
             if not field.many_to_many:
                 stored = getattr(self.instance, field.name)
             self.cleaned_data[field.name] = stored
-
-    def has_changed(self):
-        return not self.is_left_alone and super().has_changed()
 
     def stop(self):
         for field in self.record_fields():

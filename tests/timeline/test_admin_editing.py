@@ -9,7 +9,7 @@ from django.urls import reverse
 from programs.models import Program, ProgramIdentifier, YearlyBudget
 from tests.admin_forms import form_data
 from tests.cast import cast
-from timeline.models import TimelineRow
+from timeline.models import Timeline, TimelineRow
 from timeline.rows.labels import ListedNames
 from timeline.rows.listed import read_lines
 
@@ -312,3 +312,12 @@ def test_adding_rows_needs_the_right_to_change_the_timeline(editor, who):
     editor.allow("change_timeline")
     assert editor.get(ADD_ROWS).status_code == 200
     assert "add_to_timeline" in editor.get("/admin/programs/program/").content.decode()
+
+
+def test_the_figure_of_a_form_that_somebody_overtook_is_still_drawn(admin_client):
+    timeline = cast().timeline
+    page = admin_client.get(f"/admin/timeline/timeline/{timeline.pk}/change/")
+    typed = form_data(page) | {"title_ja": "書きかけ"}
+    Timeline.objects.filter(pk=timeline.pk).update(title_ja="先に保存", basis="total")
+    figure = admin_client.post(f"/admin/timeline/timeline/{timeline.pk}/figure/", typed)
+    assert figure.context["undrawn"] == []

@@ -159,6 +159,7 @@ class TimelinePages:
         if is_posted:
             form_class = self.get_form(request, timeline, change=True)
             form = form_class(request.POST, instance=copy(timeline))
+            form.is_to_be_saved = False
             facts, undrawn = posted_facts(timeline, form)
         else:
             facts, undrawn = timeline_facts(timeline), []
