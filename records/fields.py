@@ -14,6 +14,7 @@ from values.partial_date_text import PartialDate, PartialDateError, parse, read_
 from values.refusal import Refusal
 
 RANGE_MESSAGE = _("1868年度から2100年度までの西暦で入れます（例 2019）。")
+LONGEST_YEAR = 40  # characters of a fiscal year as people type it
 
 
 class FiscalYearField(models.PositiveSmallIntegerField):
@@ -36,6 +37,12 @@ class FiscalYearFormField(forms.CharField):
         text = super().to_python(value).strip()
         if not text:
             return None
+        if len(text) > LONGEST_YEAR:
+            raise ValidationError(
+                gettext("年度は%(most)s字までで入れます（例 2019、H31、令和元年度）。"),
+                code="year.too_long",
+                params={"most": LONGEST_YEAR},
+            )
         try:
             return parse_fiscal_year(text, calendar_year_ok=True).year
         except Refusal as refusal:
