@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "stipolicy.request_bounds.RequestBounds",
 ]
 
 ROOT_URLCONF = "stipolicy.urls"
@@ -152,6 +153,9 @@ CONTENT_SECURITY_POLICY = {
 
 # A programme with 20 years of budgets on eight bases is one admin form of some 1,300 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A section of 300,000 Japanese characters is 2.7 MB as a form sends it: what is too long must
+# arrive, so that the form can refuse it with its words kept. Strangers: see request_bounds.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 
 # With DEBUG off Django writes errors nowhere by itself.
 LOGGING = {

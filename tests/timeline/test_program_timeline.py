@@ -177,7 +177,9 @@ def test_an_unreadable_condition_gives_no_count(client):
 def test_a_long_page_has_only_so_many_rows_as_its_years_leave_room_for(client, monkeypatch):
     monkeypatch.setattr("timeline.views.MOST_CELLS", 60)
     add_programs(25)
-    first, last = (html_of(client, f"?from=2011&to=2016&rows=all{page}") for page in ("", "&page=3"))
+    first, last = (
+        html_of(client, f"?from=2011&to=2016&rows=all{page}") for page in ("", "&page=3")
+    )
     assert [len(rows_of(html)) for html in (first, last)] == [10, 5]
     assert (
         "1ページに描くのは60マス（行×年度）までです。6年度では10行ずつになり、続きは下のページにあります。"
