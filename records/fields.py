@@ -1,8 +1,11 @@
 """Model fields of the site: fiscal years, dates as exact as they are known, derived columns."""
 
+from functools import partial
+
 from django import forms
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language, gettext
@@ -108,6 +111,31 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("form_class", PartialDateFormField)
         kwargs.setdefault("empty_value", None)
         return models.Field.formfield(self, **kwargs)
+
+
+class WebAddressWidget(AdminURLFieldWidget):
+    """The admin's input with a link to what is stored, for addresses of the web alone."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, validator_class=partial(URLValidator, schemes=["http", "https"]))
+
+
+class WebAddressField(models.CharField):
+    """An address, stored as a URLField's. The admin prints it as words where it is not edited.
+
+    Of a URLField it would print a link for every scheme that Django knows.
+    """
+
+    default_validators = [URLValidator()]
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(
+            **kwargs | {"form_class": forms.URLField, "widget": WebAddressWidget}
+        )
 
 
 class _DerivedAttribute:
