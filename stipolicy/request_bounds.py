@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 
 LONGEST_QUERY = 100_000  # bytes, as sent
 MOST_PARAMETERS = 100  # the widest form of a page asks for ten
-MOST_BYTES_OF_A_STRANGER = 1_000_000
+MOST_BYTES_OF_A_STRANGER = 200_000
 
 
 class QueryTooLong(SuspiciousOperation):

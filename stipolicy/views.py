@@ -50,10 +50,10 @@ def reason_of(exception: Exception) -> str:
         case RequestDataTooBig():
             return _(
                 "送られた内容が大きすぎます。一度に送れるのは%(most)s MBまで、"
-                "サインインしていないときは%(stranger)s MBまでです。"
+                "サインインしていないときは%(stranger)s KBまでです。"
             ) % {
                 "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000,
-                "stranger": MOST_BYTES_OF_A_STRANGER // 1_000_000,
+                "stranger": MOST_BYTES_OF_A_STRANGER // 1_000,
             }
         case TooManyFieldsSent():
             return _("送られた項目が多すぎます。一度に送れるのは%(most)s項目までです。") % {

@@ -17,6 +17,7 @@ from .figure.chart import draw
 from .figure.choice import read_choice
 from .filters import EventFilter
 from .models import Event
+from .taking_turns import in_turn
 
 ROWS_ON_A_PAGE = 200
 MOST_CELLS = 24_000  # rows x years of a page: half a second of computing, 30 MB
@@ -35,6 +36,7 @@ class EventDetailView(DetailView):
     slug_field = slug_url_kwarg = "code"
 
 
+@in_turn
 def program_timeline(request):
     """The programmes of the list's filters, drawn; ?rows=all for as many of them as a page takes.
 
