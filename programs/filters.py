@@ -1,13 +1,25 @@
 """The questions a reader may ask of the programmes' list."""
 
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from records.fields import FiscalYearFormField
+from records.search_text import SearchTextField
 
 from .models import Organization, Program, Tier
+
+
+class NameFilter(django_filters.Filter):
+    """Records that bear every word of a text in one of their names."""
+
+    field_class = SearchTextField
+
+    def __init__(self):
+        super().__init__(label=_("名称"))
+
+    def filter(self, records, value):
+        return records.matching(value) if value else records
 
 
 class FiscalYearFilter(django_filters.Filter):
@@ -29,11 +41,7 @@ def default_tiers(request):
 
 
 class ProgramFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label=_("名称"),
-        method="filter_text",
-        widget=forms.SearchInput(attrs={"autocomplete": "off"}),
-    )
+    q = NameFilter()
     organization = django_filters.ModelChoiceFilter(
         label=_("所管・関係機関"),
         queryset=running_organizations,
@@ -58,9 +66,6 @@ class ProgramFilter(django_filters.FilterSet):
     class Meta:
         model = Program
         fields = ["q", "organization", "fiscal_year"]
-
-    def filter_text(self, programs, name, value):
-        return programs.matching(value)
 
     def filter_organization(self, programs, name, value):
         return programs.of_organization(value)

@@ -1,8 +1,16 @@
 """Model fields of the site: fiscal years, dates as exact as they are known, derived columns."""
 
+from functools import partial
+
 from django import forms
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    URLValidator,
+)
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language, gettext
@@ -15,6 +23,7 @@ from values.refusal import Refusal
 from values.text_length import MOST_CHARACTERS
 
 RANGE_MESSAGE = _("1868年度から2100年度までの西暦で入れます（例 2019）。")
+LONGEST_YEAR = 40  # characters of a fiscal year as people type it
 
 
 class FiscalYearField(models.PositiveSmallIntegerField):
@@ -54,6 +63,12 @@ class FiscalYearFormField(forms.CharField):
         text = super().to_python(value).strip()
         if not text:
             return None
+        if len(text) > LONGEST_YEAR:
+            raise ValidationError(
+                gettext("年度は%(most)s字までで入れます（例 2019、H31、令和元年度）。"),
+                code="year.too_long",
+                params={"most": LONGEST_YEAR},
+            )
         try:
             return parse_fiscal_year(text, calendar_year_ok=True).year
         except Refusal as refusal:
@@ -119,6 +134,31 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("form_class", PartialDateFormField)
         kwargs.setdefault("empty_value", None)
         return models.Field.formfield(self, **kwargs)
+
+
+class WebAddressWidget(AdminURLFieldWidget):
+    """The admin's input with a link to what is stored, for addresses of the web alone."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, validator_class=partial(URLValidator, schemes=["http", "https"]))
+
+
+class WebAddressField(models.CharField):
+    """An address, stored as a URLField's. The admin prints it as words where it is not edited.
+
+    Of a URLField it would print a link for every scheme that Django knows.
+    """
+
+    default_validators = [URLValidator()]
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(
+            **kwargs | {"form_class": forms.URLField, "widget": WebAddressWidget}
+        )
 
 
 class _DerivedAttribute:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .shown_values import SHOWN, ShownForm
-from .write_failures import why_not_written
+from .storage_faults import why_not_saved
 
 
 class ShowsValues:
@@ -36,7 +36,7 @@ class SavesInTurn(ShowsValues):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except DatabaseError as error:
-            request.save_refusal = why_not_written(error)
+            request.save_refusal = why_not_saved(error)
             if request.method != "POST" or not request.save_refusal:
                 raise
         # Outside of a transaction: the form again, with what was typed, and nothing is written.

@@ -2,7 +2,7 @@ from django.db import DatabaseError
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
-from records.write_failures import why_not_written
+from records.storage_faults import why_not_saved
 
 
 class WriteFailureMiddleware(MiddlewareMixin):
@@ -14,7 +14,7 @@ class WriteFailureMiddleware(MiddlewareMixin):
     def process_exception(self, request, exception):
         if request.method != "POST" or not isinstance(exception, DatabaseError):
             return None
-        reason = why_not_written(exception)
+        reason = why_not_saved(exception)
         if not reason:
             return None
         sent = [

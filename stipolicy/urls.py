@@ -17,3 +17,5 @@ urlpatterns = i18n_patterns(
     path("", include("programs.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "stipolicy.views.bad_request"

@@ -17,8 +17,10 @@ from .figure.chart import draw
 from .figure.choice import read_choice
 from .filters import EventFilter
 from .models import Event
+from .taking_turns import in_turn
 
 ROWS_ON_A_PAGE = 200
+MOST_CELLS = 24_000  # rows x years of a page: half a second of computing, 30 MB
 CHOICES = ("basis", "from", "to", "rows")  # what the filter's form keeps of a figure
 
 
@@ -34,15 +36,14 @@ class EventDetailView(DetailView):
     slug_field = slug_url_kwarg = "code"
 
 
+@in_turn
 def program_timeline(request):
-    """The programmes of the list's filters, drawn; ?rows=all for all of them on one page."""
+    """The programmes of the list's filters, drawn; ?rows=all for as many of them as a page takes.
+
+    A page has at most MOST_CELLS rows x years.
+    """
     chosen = ProgramFilter(request.GET, Program.objects.all(), request=request)
     programs = in_groups(chosen.qs if chosen.is_valid() else Program.objects.none())
-    is_whole = request.GET.get("rows") == "all"
-    count = programs.count()
-    pages = Paginator(programs, max(count, 1) if is_whole else ROWS_ON_A_PAGE)
-    pages.count = count
-    page = pages.get_page(request.GET.get("page"))
     years = years_of(programs, this_year=FiscalYear.of(timezone.localdate()).year)
     try:
         choice = read_choice(
@@ -50,8 +51,13 @@ def program_timeline(request):
         )
     except Refusal as refusal:
         return choice_refused(request, refusal)
+    is_long = request.GET.get("rows") == "all"
+    most_rows = MOST_CELLS // choice.year_count
+    page = Paginator(programs, most_rows if is_long else ROWS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     facts = program_figure(
-        programs if is_whole else page.object_list,
+        page.object_list,
         first=choice.first_fiscal_year,
         last=choice.last_fiscal_year,
         basis=choice.basis,
@@ -59,7 +65,9 @@ def program_timeline(request):
     context = {
         "filter": chosen,
         "page_obj": page,
-        "is_whole": is_whole,
+        "is_long": is_long,
+        "most_rows": most_rows,
+        "most_cells": MOST_CELLS,
         "choice": choice,
         "other_choices": [(name, request.GET[name]) for name in CHOICES if name in request.GET],
         "chart": draw(facts, words=figure_words()),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from timeline.drawing.files.formats import FORMATS, FigureFormat
 from timeline.drawing.files.png import NoJapaneseFont
 from timeline.drawing.files.texts import Frame
+from timeline.taking_turns import in_turn
 from values.refusal import Refusal
 
 from ..models import Release
@@ -49,6 +50,7 @@ def release_figure(request, edition, slug, number, extension):
     return _figure(request, release, extension, NEVER_CHANGES)
 
 
+@in_turn
 def _figure(request, release: Release, extension: str, cache_control: str) -> HttpResponse:
     form = FORMATS.get(extension)
     if form is None:

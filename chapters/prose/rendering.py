@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 from xml.etree import ElementTree as etree
 
-from .addresses import is_linkable
+from values.web_address import is_web_address
+
 from .markdown_subset import parse, parse_heading
 from .rendered import (
     PAGE_IDS,
@@ -237,7 +238,7 @@ class _Page:
         address = link.get("href", "")
         if title := link.attrib.get("title", ""):
             self.report("link.title", title[:QUOTED])
-        if not is_linkable(address):
+        if not is_web_address(address):
             self.report("link.address", address[:QUOTED])
             _take_link_off(link, "link-unknown", address)
         elif not words_of(link).strip():

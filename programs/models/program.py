@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from records.fields import DerivedTextField, FiscalYearField, LongTextField
+from records.fields import (
+    DerivedTextField,
+    FiscalYearField,
+    LongTextField,
+    WebAddressField,
+)
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
 from values.tiers import TierScale
@@ -159,7 +164,7 @@ class Program(CodedModel):
         default=True,
         help_text=_("運営費交付金等の内数で、額を分けられないときは外します。"),
     )
-    official_url = models.URLField(_("公式サイト"), max_length=500, blank=True)
+    official_url = WebAddressField(_("公式サイト"), max_length=500, blank=True)
     themes = models.ManyToManyField(
         Theme, verbose_name=_("テーマ"), blank=True, related_name="programs"
     )

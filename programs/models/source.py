@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from records.fields import LongTextField
+from records.fields import LongTextField, WebAddressField
 from records.models import CodedModel
 from spreadsheets.models import ImportedHistory
 
@@ -14,13 +14,13 @@ class Source(CodedModel):
 
     title = models.CharField(_("表題"), max_length=300)
     publisher = models.CharField(_("発行者"), max_length=200, blank=True)
-    url = models.URLField(_("URL"), max_length=500, blank=True)
+    url = WebAddressField(_("URL"), max_length=500, blank=True)
     licence = models.CharField(
         _("ライセンス"), max_length=100, blank=True, help_text=_("例 CC BY 4.0、PDL1.0")
     )
     published_on = models.DateField(_("公表日"), null=True, blank=True)
     accessed_on = models.DateField(_("閲覧日"), null=True, blank=True)
-    archive_url = models.URLField(_("保存先URL"), max_length=500, blank=True)
+    archive_url = WebAddressField(_("保存先URL"), max_length=500, blank=True)
     note = LongTextField(_("備考"), blank=True)
 
     history = HistoricalRecords(bases=[ImportedHistory])

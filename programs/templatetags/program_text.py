@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from values import money
 from values.fiscal_year import FiscalYear
+from values.web_address import is_web_address
 
 register = template.Library()
 
@@ -77,6 +78,17 @@ def span(first, last):
 
 
 @register.filter
-def urlhost(url):
-    """The host of an address, for the words of a link."""
-    return urlsplit(url).hostname or url
+def linked(url, words=""):
+    """A stored address as a link with `words`; as its own words where it may not be one."""
+    if not is_web_address(url):
+        return url
+    return format_html('<a class="external" href="{}" rel="external">{}</a>', url, words or url)
+
+
+@register.filter
+def linked_host(url):
+    """A stored address as a link that reads as its host."""
+    try:
+        return linked(url, urlsplit(url).hostname)
+    except ValueError:  # of brackets around no address
+        return url

@@ -1,13 +1,13 @@
-"""`python -m tests.bench [import] [export] [timeline] [browser]`: ours beside others, in one run.
+"""`python -m tests.bench [import] [export] [timeline] [browser] [cost]`: ours beside others.
 
-Figures are CPU seconds, each case in a fresh process, in turn, medians; what matters is the ratio.
-Nothing is asserted: a busy machine is no fault of the code.
+All in one run. Figures are CPU seconds, each case in a fresh process, in turn, medians; what
+matters is the ratio. Nothing is asserted: a busy machine is no fault of the code.
 """
 
 import sys
 import time
 
-from tests.bench import browser_report, export_report, import_report, timeline_report
+from tests.bench import browser_report, cost_report, export_report, import_report, timeline_report
 from tests.bench.fresh import bench
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "export": export_report.measure,
     "import": import_report.measure,
     "browser": browser_report.measure,
+    "cost": cost_report.measure,
 }
 
 

@@ -9,6 +9,7 @@ from programs.models import Organization, Program, Tier, TierScheme, YearlyBudge
 from spreadsheets.tables import insert_rows, reserve_ids
 from tests.bench import timelines
 from tests.bench.timelines import YEARS
+from timeline import views
 
 
 def store(rows: int) -> None:
@@ -47,8 +48,13 @@ def store(rows: int) -> None:
     )
 
 
-def page(_rows: int) -> dict:
-    """All programmes on one page, and the CPU time the server needs for it."""
+def page(rows: int) -> dict:
+    """All programmes on one page, and the CPU time the server needs for it.
+
+    1,000 rows fit on a page of the site. For 10,000, which it divides into pages, the bound is
+    lifted here: what the browser makes of so many is measured all the same.
+    """
+    views.MOST_CELLS = max(views.MOST_CELLS, rows * YEARS)
     first = timelines.LAST_YEAR - YEARS + 1
     query = {"rows": "all", "from": first, "to": timelines.LAST_YEAR}
     client = Client(SERVER_NAME="localhost")
@@ -57,4 +63,5 @@ def page(_rows: int) -> dict:
         started = time.process_time()
         response = client.get("/programs/timeline/", query)
     assert response.status_code == 200, response
+    assert response.context["page_obj"].paginator.num_pages == 1
     return {"html": response.content.decode(), "cpu_s": time.process_time() - started}

@@ -55,19 +55,19 @@ class Bench:
     def run_once(self, case: Case) -> dict:
         self.copies += 1
         path = self.folder / f"run{self.copies}.sqlite3"
-        shutil.copy(self._database(case.database), path)
+        shutil.copy(self.database(case.database), path)
         try:
             return in_fresh_process(case, path)
         finally:
             for each in self.folder.glob(f"{path.name}*"):
                 each.unlink()
 
-    def _database(self, name: str) -> Path:
+    def database(self, name: str) -> Path:
         """Return the database made by `databases.<name>`; its argument follows an underscore."""
         path = self.folder / f"{name}.sqlite3"
         if not path.exists():
             maker, _, size = name.partition("_")
-            base = None if maker == "empty" else self._database("empty")
+            base = None if maker == "empty" else self.database("empty")
             if base:
                 shutil.copy(base, path)
             in_fresh_process(Case(f"databases.{maker}", int(size or 0)), path)

@@ -258,3 +258,9 @@ def test_the_cells_that_another_basis_would_colour_otherwise_are_marked(chapter_
         ("meti-emerging-markets", 2022): ("B", "A"),
         ("aspire", 2022): (None, "A"),
     }
+
+
+def test_a_png_of_too_many_years_is_refused_with_the_bound(client, chapter_nine):
+    response = client.get("/chapters/2023/kokusai/timeline.png?from=1990&to=2089")
+    assert response.status_code == 404
+    assert "PNGにできるのは1,000マス（行×年度）まで" in response.content.decode()

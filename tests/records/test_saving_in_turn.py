@@ -291,9 +291,14 @@ def test_a_section_of_300_000_characters_is_refused_with_the_bound_and_kept(who,
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (OperationalError("database is locked"), "別の大きな書き込みが続いているので"),
-        (OperationalError("deadlock detected"), "別の大きな書き込みが続いているので"),
-        (OperationalError("database or disk is full"), "ディスクの空きがないので"),
+        (
+            OperationalError("database is locked"),
+            "待っても書き込めませんでした。入力は残っています。",
+        ),
+        (
+            OperationalError("database or disk is full"),
+            "ディスクに空きがないため、書き込めません。",
+        ),
         (IntegrityError("UNIQUE constraint failed: x"), "先に保存した記録と重なる値"),
         (IntegrityError("FOREIGN KEY constraint failed"), "先に削除したので"),
     ],

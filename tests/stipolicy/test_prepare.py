@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def static_root(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     return settings.STATIC_ROOT
 

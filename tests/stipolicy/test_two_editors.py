@@ -33,10 +33,10 @@ def test_on_a_file_of_sqlite_no_save_is_lost_and_none_fails(tmp_path):
         assert {stored, f"{kept[0]}{number}"} == {f"tanaka{number}", f"sato{number}"}
     (stopped, page), (busy, sentence), (saved, _empty) = said["locked"]
     assert stopped == 200
-    assert "別の大きな書き込みが続いているので、保存できませんでした。" in page
+    assert "待っても書き込めませんでした。入力は残っています。" in page
     assert "待つ語</textarea>" in page
     assert busy == 503
-    assert "別の大きな書き込みが続いているので" in sentence
+    assert "待っても書き込めませんでした。入力は残っています。" in sentence
     assert saved == 302
 
 

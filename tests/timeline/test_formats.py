@@ -17,6 +17,7 @@ from timeline.drawing.files.png import NoJapaneseFont
 from timeline.drawing.files.texts import Frame
 from timeline.drawing.html import timeline_blocks, timeline_table
 from timeline.figure.chart import draw
+from timeline.figure.facts import RowFacts, TimelineFacts
 
 FRAME = Frame("国際活動の年表", "2023年版 第1版", "https://example.go.jp/v1/")
 WORDS = {
@@ -200,3 +201,39 @@ def test_without_a_japanese_font_the_png_is_refused(monkeypatch):
     with pytest.raises(NoJapaneseFont) as refused:
         written("png")
     assert "日本語のフォントがない" in refused.value.in_words()
+
+
+def png_size(png):
+    return struct.unpack(">II", png[16:24])
+
+
+@needs_font
+def test_the_png_of_many_rows_has_no_more_pixels_and_prints_as_wide():
+    png = chart_png.write_png(SVG % (1188, 4752))
+    width, height = png_size(png)
+    assert (width, height) == (1474, 5896)
+    assert struct.unpack(">II", png[41:49]) == (4963, 4963)
+    assert round(width / 4963, 3) == round(3508 / 11811, 3)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s"></svg>'
+
+
+@pytest.mark.parametrize(("rows", "years", "is_drawn"), [(10, 100, True), (11, 100, False)])
+def test_a_figure_of_more_than_a_thousand_cells_is_no_png(rows, years, is_drawn):
+    facts = TimelineFacts(
+        2000,
+        1999 + years,
+        (),
+        "initial",
+        tuple(RowFacts(kind="program", label_ja="施策", code=f"p-{n}") for n in range(rows)),
+    )
+    if is_drawn:
+        chart_png.check_size(draw(facts))
+        return
+    with pytest.raises(chart_png.TooLargeForPng) as refused:
+        chart_png.check_size(draw(facts))
+    assert str(refused.value) == (
+        "PNGにできるのは1,000マス（行×年度）までです（この図は1,100マス）。"
+        "年度を狭めるか、SVGを使ってください。"
+    )

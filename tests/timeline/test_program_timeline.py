@@ -172,3 +172,39 @@ def test_an_unreadable_condition_gives_no_count(client):
     cast()
     assert 'class="list-count"' in html_of(client)
     assert 'class="list-count"' not in html_of(client, "?fiscal_year=来年")
+
+
+def test_a_long_page_has_only_so_many_rows_as_its_years_leave_room_for(client, monkeypatch):
+    monkeypatch.setattr("timeline.views.MOST_CELLS", 60)
+    add_programs(25)
+    first, last = (
+        html_of(client, f"?from=2011&to=2016&rows=all{page}") for page in ("", "&page=3")
+    )
+    assert [len(rows_of(html)) for html in (first, last)] == [10, 5]
+    assert (
+        "1ページに描くのは60マス（行×年度）までです。6年度では10行ずつになり、続きは下のページにあります。"
+        in first
+    )
+    assert 'href="?from=2011&amp;to=2016&amp;rows=all&amp;page=2"' in first
+    assert "21–25" in last
+
+
+def test_what_fits_on_a_long_page_needs_no_word_of_the_bound(client):
+    add_programs(230)
+    html = html_of(client, "?rows=all")
+    assert "マス（行×年度）" not in html
+    assert "ページに分ける" in html
+
+
+def test_a_long_page_is_offered_by_the_rows_it_takes(client, monkeypatch):
+    monkeypatch.setattr("timeline.views.MOST_CELLS", 220 * 12)
+    add_programs(230)
+    assert ">1ページを220行に</a>" in html_of(client, "?from=2011&to=2022")
+    assert ">全部を1ページに</a>" in html_of(client, "?from=2015&to=2016")
+
+
+def test_a_hundred_years_leave_room_for_two_hundred_and_forty_rows(client):
+    add_programs(250)
+    html = html_of(client, "?rows=all&from=1990&to=2089")
+    assert len(rows_of(html)) == 240
+    assert "24,000マス" in html

@@ -15,6 +15,8 @@ from operator import itemgetter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from values.web_address import is_site_path, is_web_address
+
 from ..figure.chart import Chart, ChartCell, ChartRow, Mark
 from ..figure.facts import Citation
 from ..figure.vocabulary import MARK, SIGNS, STAR
@@ -201,6 +203,8 @@ class DetailedRows(Rows):
     def source(self, citation: Citation | None) -> str:
         if citation is None or not citation.url:
             return ""
+        if not (is_site_path(citation.url) or is_web_address(citation.url)):
+            return f" {self.source_word}: {escape(citation.title)}"
         key = (citation.url, citation.locator)
         if (link := self.links.get(key)) is None:
             link = (

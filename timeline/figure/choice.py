@@ -12,6 +12,7 @@ from values.refusal import Refusal
 from .facts import BASES, DrawnBasis
 
 MOST_YEARS = 100
+LONGEST_YEAR = 40  # characters
 
 
 class ChoiceError(Refusal):
@@ -40,6 +41,10 @@ class ChartChoice:
     last_fiscal_year: int
     known_years: range
     own_years: range
+
+    @property
+    def year_count(self) -> int:
+        return self.last_fiscal_year - self.first_fiscal_year + 1
 
     @property
     def shows_own_years(self) -> bool:
@@ -74,7 +79,10 @@ def read_choice(
 
 
 def _year(text: str | None, default: int) -> int:
-    return parse(text[:20], calendar_year_ok=True).year if text and text.strip() else default
+    text = (text or "").strip()
+    if len(text) > LONGEST_YEAR:
+        raise FiscalYearError.because("year.unknown", f"{text[:LONGEST_YEAR]}…")
+    return parse(text, calendar_year_ok=True).year if text else default
 
 
 def _ends(years: range) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from records.fields import (
     DerivedTextField,
     FiscalYearField,
     PartialDateField,
+    WebAddressField,
 )
 from records.models import CodedModel, PairedText
 from spreadsheets.models import ImportedHistory
@@ -94,7 +95,7 @@ class Event(CodedModel):
     organizations = models.ManyToManyField(
         Organization, verbose_name=_("組織"), blank=True, related_name="events"
     )
-    url = models.URLField(_("URL"), max_length=500, blank=True)
+    url = WebAddressField(_("URL"), max_length=500, blank=True)
     source = models.ForeignKey(
         Source,
         verbose_name=_("出典"),

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
+from records.commands import StoringCommand
 from timeline.rows.printed_table import TableError
 from values.messages import Message, gettext_noop
 
@@ -24,7 +24,7 @@ def slug(text):
     return text
 
 
-class Command(BaseCommand):
+class Command(StoringCommand):
     help = "Replace the draft of a chapter by a manuscript in Markdown. Exit status 1: refused."
 
     def add_arguments(self, parser):

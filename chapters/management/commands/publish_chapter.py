@@ -1,13 +1,15 @@
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from records.commands import StoringCommand
 
 from ...models import Chapter, Release
 from ...releasing.publishing import CannotPublish, publish
 
 
-class Command(BaseCommand):
+class Command(StoringCommand):
     help = "Publish the draft of a chapter: publish_chapter 2023/kokusai --note TEXT"
 
     def add_arguments(self, parser):

@@ -3,21 +3,25 @@ import sys
 import time
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from records.commands import NOTHING_IMPORTED, NOWHERE_IN_A_SHEET, StoringCommand
 
 from ...review_sheets.importing import KINDS, import_review_sheets
 from ...review_sheets.tables.refusals import ReviewSheetError, ReviewSheetsRefused
 from ...review_sheets.tables.table_file import open_table
 
 
-class Command(BaseCommand):
+class Command(StoringCommand):
     help = (
         "Import the government's review sheets (行政事業レビュー): the extract of 2015-2022 or the"
         " tables 1-2 and 2-1 of rssystem.go.jp. Exit status 1: refused, nothing written."
     )
+
+    nothing_done = NOTHING_IMPORTED
+    no_place = NOWHERE_IN_A_SHEET
 
     def add_arguments(self, parser):
         parser.add_argument("sheets", type=Path, metavar="SHEETS", help="zip of the sheets' CSV")
@@ -43,8 +47,7 @@ class Command(BaseCommand):
     def _refuse(self, errors, *, as_json):
         if as_json:
             faults = [error.as_json(_) for error in errors]
-            nothing = {"job": None, "new": 0, "changed": 0, "unchanged": 0, "warnings": []}
-            self.stdout.write(_json(nothing | {"errors": faults}))
+            self.stdout.write(_json(self.nothing_done | {"errors": faults}))
         else:
             for error in errors:
                 self.stderr.write(error.in_words(_))

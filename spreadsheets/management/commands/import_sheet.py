@@ -1,11 +1,12 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from records.commands import NOTHING_IMPORTED, NOWHERE_IN_A_SHEET, StoringCommand
 from records.progress import ProgressLine
 from values.text_key import text_key
 
@@ -16,8 +17,10 @@ from ...reading import ReadError
 from ...writing.applying import CannotApply, apply_job
 
 
-class Command(BaseCommand):
+class Command(StoringCommand):
     help = "Import a sheet: import_sheet RESOURCE FILE. Exit status 0 done, 1 refused, 2 usage."
+    nothing_done = NOTHING_IMPORTED
+    no_place = NOWHERE_IN_A_SHEET
 
     def add_arguments(self, parser):
         parser.add_argument("resource", choices=registry.names())
@@ -48,10 +51,16 @@ class Command(BaseCommand):
     def run(self, resource, file, options):
         chosen = {name: options[name] for name in ("sheet", "encoding", "blank", "unit")}
         chosen["constants"] = constants(registry.get(resource)(), options["set"])
-        empty = {"job": None, "new": 0, "changed": 0, "unchanged": 0, "warnings": []}
         progress = ProgressLine(self.stderr)
         try:
             content = file.read_bytes()
+        except OSError as error:
+            reason = _("ファイル「%(file)s」を開けません: %(reason)s") % {
+                "file": file,
+                "reason": error.strerror,
+            }
+            return NOTHING_IMPORTED | {"errors": [fault("file.unreadable", str(file), reason)]}
+        try:
             with transaction.atomic():
                 job = start_job(resource, content, filename=file.name, options=chosen)
                 plan_job(job, progress=progress)
@@ -69,23 +78,17 @@ class Command(BaseCommand):
                     result["job"] = None
                     transaction.set_rollback(True)
                 return result
-        except OSError as error:
-            reason = _("ファイル「%(file)s」を開けません: %(reason)s") % {
-                "file": file,
-                "reason": error.strerror,
-            }
-            return empty | {"errors": [fault("file.unreadable", str(file), reason)]}
         except ReadError as error:
             place = error.place
             found = fault(error.code, error.value, error.in_words(_))
             found |= {"sheet": place.sheet, "row": place.row, "column": place.column}
-            return empty | {"errors": [found]}
+            return NOTHING_IMPORTED | {"errors": [found]}
         except CannotApply as error:
-            return empty | {"errors": [fault("plan.not_applied", "", str(error))]}
+            return NOTHING_IMPORTED | {"errors": [fault("plan.not_applied", "", str(error))]}
         except IntegrityError:
             # Somebody took a value, or deleted a record, between the plan and its writing.
             reason = _("書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。")
-            return empty | {"errors": [fault("plan.not_applied", "", reason)]}
+            return NOTHING_IMPORTED | {"errors": [fault("plan.not_applied", "", reason)]}
 
     def report(self, result, *, dry_run):
         for warning in result["warnings"]:
@@ -121,12 +124,4 @@ def constants(resource, pairs):
 
 
 def fault(code, value, message):
-    return {
-        "sheet": "",
-        "row": 0,
-        "column": "",
-        "heading": "",
-        "value": value,
-        "code": code,
-        "message": message,
-    }
+    return NOWHERE_IN_A_SHEET | {"value": value, "code": code, "message": message}

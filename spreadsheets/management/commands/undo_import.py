@@ -1,8 +1,9 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from records.commands import StoringCommand
 from records.progress import ProgressLine
 
 from ... import registry
@@ -12,7 +13,7 @@ from ...writing.applying import CannotApply, apply_job
 from ...writing.undoing import plan_undo
 
 
-class Command(BaseCommand):
+class Command(StoringCommand):
     help = "Take an import back: undo_import ID. Rows edited since are listed and left alone."
 
     def add_arguments(self, parser):

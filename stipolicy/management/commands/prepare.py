@@ -1,14 +1,25 @@
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from records.commands import StoringCommand
 
 from ... import preparation
+from ...preparation_lock import database_lock, folder_lock
 
 
-class Command(BaseCommand):
+class Command(StoringCommand):
     help = "Make the site ready to serve: database, static files, first content, first account."
 
     def handle(self, **options):
+        with (
+            folder_lock(before_waiting=self.say_that_it_waits),
+            database_lock(before_waiting=self.say_that_it_waits),
+        ):
+            self.prepare()
+
+    def prepare(self):
         if preparation.migrations_are_missing():
             self.say("データベースを用意しています / migrating the database …")
             call_command("migrate", interactive=False, verbosity=0)
@@ -26,6 +37,17 @@ class Command(BaseCommand):
                 f"    {preparation.FIRST_ADMIN} / {password}    (/admin/)\n"
             )
 
+    def say_that_it_waits(self):
+        self.say("別の準備が終わるのを待っています / waiting for another preparation to end …")
+
     def say(self, text):
         self.stdout.write(text)
         self.stdout.flush()
+
+    def words_of(self, fault):
+        """In both languages, as all that this command says; a step that was done stays done."""
+        said = []
+        for language in ("ja", "en"):
+            with override(language):
+                said.append(fault.in_words(_("済んだ段階は残り、次はその続きから進みます。")))
+        return "\n".join(said)

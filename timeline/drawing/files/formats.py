@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...figure.chart import Chart
 from .csv import write_csv
-from .png import write_png
+from .png import check_size, write_png
 from .svg import draw_svg
 from .texts import Frame
 from .xlsx import write_xlsx
@@ -23,6 +23,11 @@ class FigureFormat:
     content_type: str
     write: Callable[[Chart, Frame], bytes]
     is_shown: bool = False
+
+
+def _png(chart: Chart, frame: Frame) -> bytes:
+    check_size(chart)
+    return write_png(draw_svg(chart, frame))
 
 
 FORMATS = {
@@ -46,7 +51,7 @@ FORMATS = {
             "png",
             "PNG",
             "image/png",
-            lambda chart, frame: write_png(draw_svg(chart, frame)),
+            _png,
             is_shown=True,
         ),
         FigureFormat(

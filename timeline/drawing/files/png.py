@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from functools import cache, lru_cache
@@ -11,12 +12,20 @@ import resvg_py
 from values.messages import gettext_noop
 from values.refusal import Refusal
 
+from ...figure.chart import Chart
 from .svg_parts import FONTS
 
 WIDTH = 3508
 """px across: a landscape A4 page (297 mm) at 300 dpi."""
 
+MOST_PIXELS = 3508 * 2480
+"""Of that page: a figure of many rows is drawn with fewer to the inch, and prints as wide."""
+
+MOST_CELLS = 1_000
+"""Rows x years; beyond them letters are small, and a second of computing does not do."""
+
 _PIXELS_PER_METRE = 11_811
+_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 _AFTER_HEADER = 33  # signature (8) + the IHDR chunk (25), before which nothing may stand
 
 
@@ -31,16 +40,45 @@ class NoJapaneseFont(Refusal):
     }
 
 
+class TooLargeForPng(Refusal):
+    """More rows and years than a picture at print size shows."""
+
+    bounds = {"most": f"{MOST_CELLS:,}"}
+    reasons = {
+        "figure.too_large_for_png": gettext_noop(
+            "PNGにできるのは%(most)sマス（行×年度）までです（この図は%(value)sマス）。"
+            "年度を狭めるか、SVGを使ってください。"
+        )
+    }
+
+
+def check_size(chart: Chart) -> None:
+    """Raise TooLargeForPng for a figure of more than MOST_CELLS."""
+    cells = len(chart.rows) * len(chart.columns)
+    if cells > MOST_CELLS:
+        raise TooLargeForPng.because("figure.too_large_for_png", f"{cells:,}")
+
+
 @lru_cache(maxsize=16)
 def write_png(svg: str) -> bytes:
-    """Return the drawing WIDTH px wide, 300 dpi; raises NoJapaneseFont.
+    """Return the drawing WIDTH px wide, 300 dpi, or of MOST_PIXELS; raises NoJapaneseFont.
 
-    It takes a second of computing, so the latest drawings are kept.
+    It takes most of a second of computing, so the latest drawings are kept.
     """
     if not has_japanese_font():
         raise NoJapaneseFont.because("figure.no_font", "")
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, languages=["ja", "en"])
-    return png[:_AFTER_HEADER] + _resolution() + png[_AFTER_HEADER:]
+    width = _width(svg)
+    png = resvg_py.svg_to_bytes(svg_string=svg, width=width, languages=["ja", "en"])
+    return png[:_AFTER_HEADER] + _resolution(width) + png[_AFTER_HEADER:]
+
+
+def _width(svg: str) -> int:
+    """Return how many px across a drawing has on a page, of at most MOST_PIXELS in all."""
+    size = _SIZE.match(svg)
+    if size is None:
+        return WIDTH
+    width, height = map(float, size.groups())
+    return min(WIDTH, int((MOST_PIXELS * width / height) ** 0.5))
 
 
 @cache
@@ -56,7 +94,8 @@ def _drawn(character: str) -> bytes:
     )
 
 
-def _resolution() -> bytes:
+def _resolution(width: int) -> bytes:
     """Return the pHYs chunk that tells a word processor how large to place the picture."""
-    body = b"pHYs" + struct.pack(">IIB", _PIXELS_PER_METRE, _PIXELS_PER_METRE, 1)
+    pixels_per_metre = round(_PIXELS_PER_METRE * width / WIDTH)
+    body = b"pHYs" + struct.pack(">IIB", pixels_per_metre, pixels_per_metre, 1)
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))

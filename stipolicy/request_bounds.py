@@ -1,0 +1,37 @@
+"""How much one request may bring, before anything of it is read.
+
+Django bounds the body and its fields for everyone alike, with room for an editor's longest form.
+A stranger sends no such form, and a server's memory and time are not theirs: what they type into
+signing in is short. The query string is bounded for all: pages repeat it in their links.
+"""
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+
+LONGEST_QUERY = 100_000  # bytes, as sent
+MOST_PARAMETERS = 100  # the widest form of a page asks for ten
+MOST_BYTES_OF_A_STRANGER = 200_000
+
+
+class QueryTooLong(SuspiciousOperation):
+    """More behind the ? of an address than any page asks for."""
+
+
+class RequestBounds:
+    """The last middleware: it knows who asks, and runs before the body is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS:
+            raise QueryTooLong("The query string is too long.")
+        if content_length(request) > MOST_BYTES_OF_A_STRANGER and not request.user.is_authenticated:
+            raise RequestDataTooBig("A visitor who has not signed in sent too much.")
+        return self.get_response(request)
+
+
+def content_length(request) -> int:
+    """What the client says it sends; without a number Django reads nothing."""
+    text = request.META.get("CONTENT_LENGTH") or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

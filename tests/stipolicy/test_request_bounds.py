@@ -1,0 +1,118 @@
+"""What is too much, or cannot be read, is refused on a page of the site that says the bound."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.cast import cast
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+SENTENCES = {
+    "size": "一度に送れるのは20 MBまで、サインインしていないときは200 KBまでです。",
+    "fields": "一度に送れるのは10,000項目までです。",
+    "query": "アドレスの「?」から後が長すぎます。100,000バイト、100項目までです。",
+    "multipart": "送られた内容を読めません。途中で切れたか、形が壊れています。",
+    "host": "このホスト名ではサイトを公開していません。",
+}
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(User.objects.create_superuser("editor"))
+    return client
+
+
+def refused(response, language="ja"):
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert f'<html lang="{language}">' in html
+    assert html.count("<h1>") == 1
+    return html
+
+
+def test_an_editors_body_of_more_than_twenty_megabytes_is_refused_with_the_bound(editor):
+    html = refused(
+        editor.post("/admin/chapters/chapter/add/", b"a=" + b"b" * 20_000_001, content_type=FORM)
+    )
+    assert SENTENCES["size"] in html
+    assert "ブラウザーの「戻る」" in html
+
+
+def test_a_section_of_three_hundred_thousand_characters_arrives_whole(editor):
+    cast()
+    address = "/admin/programs/program/add/"
+    html = editor.post(address, {"summary_ja": "研" * 300_000}).content.decode()
+    assert html.count("研") >= 300_000
+
+
+def test_a_stranger_may_send_two_hundred_kilobytes():
+    client = Client()
+    address = "/admin/login/"
+    assert client.post(address, b"a=" + b"b" * 199_998, content_type=FORM).status_code == 200
+    assert SENTENCES["size"] in refused(
+        client.post(address, b"a=" + b"b" * 200_000, content_type=FORM)
+    )
+
+
+def test_too_many_fields_are_refused_with_the_bound(editor):
+    body = b"&".join([b"a=1"] * 10_001)
+    assert SENTENCES["fields"] in refused(
+        Client(enforce_csrf_checks=True, headers={"cookie": "csrftoken=" + "a" * 32}).post(
+            "/admin/login/", body, content_type=FORM
+        )
+    )
+    assert SENTENCES["fields"] in refused(
+        editor.post("/admin/programs/program/add/", body, content_type=FORM)
+    )
+
+
+@pytest.mark.parametrize("page", ["/", "/programs/", "/events/", "/programs/timeline/", "/admin/"])
+@pytest.mark.parametrize("query", ["x=" + "a" * 100_000, "&".join(["x=1"] * 101)])
+def test_a_query_too_long_is_refused_on_every_page(client, page, query):
+    assert SENTENCES["query"] in refused(client.get(f"{page}?{query}"))
+
+
+def test_a_query_as_long_as_may_be_is_answered(client):
+    assert client.get(f"/programs/?x={'a' * 99_998}").status_code == 200
+    assert client.get(f"/programs/?{'&'.join(['x=1'] * 100)}").status_code == 200
+
+
+def test_a_broken_multipart_body_is_refused(editor):
+    address = "/admin/programs/program/add/"
+    for header in ("multipart/form-data", "multipart/form-data; boundary=\u00e9"):
+        html = refused(editor.generic("POST", address, b"--x", content_type=header))
+        assert SENTENCES["multipart"] in html
+
+
+def test_a_host_that_is_not_ours_is_refused_in_the_sites_look(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    html = refused(client.get("/", headers={"host": "evil.example"}))
+    assert SENTENCES["host"] in html
+    assert "evil.example" not in html
+
+
+def test_the_page_is_in_the_language_of_the_address(client):
+    html = refused(client.get("/en/programs/?x=" + "a" * 100_000), "en")
+    assert "100,000" in html
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "9" * 5_000, "\u0661"])
+def test_a_length_that_is_no_number_is_no_error_of_the_server(client, length):
+    assert client.get("/", CONTENT_LENGTH=length).status_code in (200, 400)
+
+
+def test_a_form_without_its_token_is_refused_in_the_sites_look():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "送信元を確かめられないため、何も保存していません。" in html
+    assert html.count("<h1>") == 1
+
+
+def test_a_page_one_may_not_use_says_so_in_the_sites_look(client):
+    client.force_login(User.objects.create_user("reader", is_staff=True))
+    response = client.get("/admin/programs/program/add/")
+    assert response.status_code == 403
+    assert "このページを使う権限がありません。" in response.content.decode()
