@@ -6,7 +6,6 @@ import pytest
 
 from chapters.manuscript.reading import parse
 from tests.chapters.manuscripts import chapter, decided, lead, refusal
-from tests.words import english
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
 
@@ -201,8 +200,3 @@ def test_row_of_a_table_and_item_of_a_list_are_no_notes():
         "1 | 2\n--|--\n1 | 3",
         "- 甲\n  - 1 乙",
     )
-
-
-def test_what_was_refused_is_said_in_english_too():
-    error = refusal(chapter("潮[^a]。"))
-    assert english(error.reason)
