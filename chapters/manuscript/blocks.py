@@ -17,13 +17,18 @@ _MARKS = re.compile(r"<sup>[^<]{0,40}</sup>|\[\^[^\]]{0,60}\]", re.IGNORECASE)
 _SENTENCE_END = tuple("。．.！？!?：:")
 _CLOSERS = "」』）)】〕”’\"'*　 "
 _TAIL = 120
+_RUNNING_PROSE = 60  # characters: a shorter line without a full stop may be a title or a caption
 _OWN_LINES = {Kind.ITEM, Kind.QUOTE, Kind.ROW, Kind.SIGN, Kind.RULE}
 """Lines of these kinds stay on lines of their own."""
 
 
 @dataclass
 class Block:
-    """What one block of Markdown is made of; `starts` are (offset, line) of its pieces."""
+    """What one block of Markdown is made of.
+
+    `starts` are (offset, line) of its pieces, `joins` (code, line, words) of what was decided where
+    two lines met.
+    """
 
     line: int
     kind: Kind = Kind.PLAIN
@@ -33,8 +38,7 @@ class Block:
     pieces: list[str] = field(default_factory=list)
     starts: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
-    seams: list[tuple[int, str]] = field(default_factory=list)
-    digits_joined: list[tuple[int, str]] = field(default_factory=list)
+    joins: list[tuple[str, int, str]] = field(default_factory=list)
     trailing: str = ""
 
     @property
@@ -54,10 +58,13 @@ class Block:
             glue = self._glue(before, piece, kind, is_seam=is_seam)
             if glue in ("", " "):
                 piece = piece.lstrip(" \t")
+            words = f"{_MARKS.sub('', before)[-12:]}|{piece[:12]}"
             if is_seam:
-                self.seams.append((line, f"{_MARKS.sub('', before)[-12:]}|{piece[:12]}"))
+                is_prose = self.length >= _RUNNING_PROSE or "。" in self.text
+                code = "seam.joined" if is_prose else "seam.perhaps"
+                self.joins.append((code, line, words))
             elif not glue and before[-1:].isdigit() and piece[:1].isdigit():
-                self.digits_joined.append((line, f"{before[-8:]}|{piece[:8]}"))
+                self.joins.append(("digits.joined", line, words))
             self._append(glue)
         self.starts.append((self.length, line))
         self._append(piece)

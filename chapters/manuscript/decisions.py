@@ -12,7 +12,6 @@ _SENTENCES = {
         "見出し「%(words)s」の # の数は印と合いません。印のとおり段%(outcome)sにしました。"
     ),
     "seam.joined": gettext_noop("脚注をはさんで切れた文をつなぎました: %(words)s"),
-    "note.address": gettext_noop("すぐ上の脚注のURLとしました: %(words)s"),
     "address.mended": gettext_noop("URLの書き方を直しました: %(words)s"),
     "superscript.exponent": gettext_noop(
         "「%(words)s」の上付き数字は指数とし、脚注の印としませんでした。"
@@ -30,6 +29,11 @@ _WARNINGS = {
     ),
     "heading.hashes": gettext_noop("見出しの終わりの # を除きました: %(words)s"),
     "title.bold": gettext_noop("表題に太字は使えないため、** を除きました: %(words)s"),
+    "note.address": gettext_noop("すぐ上の脚注のURLとしました: %(words)s"),
+    "seam.perhaps": gettext_noop(
+        "文の途中と見て、脚注の後の段落とつなぎました。"
+        "別の段落なら「。」で終えてください: %(words)s"
+    ),
     "digits.joined": gettext_noop("行末と行頭の数字をつなぎました: %(words)s"),
     "characters.removed": gettext_noop("行の端の見えない文字を除きました: %(words)s"),
     "note.key": gettext_noop("脚注[^%(words)s]のキーは英数字でないため、%(outcome)sとしました。"),

@@ -11,9 +11,13 @@ _FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
-_SIGN = re.compile(r"[ \t　]*(?:[・･●○◎◆◇■□▶▷▽▼※①-⑳➀-➓]|[（(]\d{1,2}[）)]|\d{1,2}[）．])")
+_SIGN = re.compile(
+    r"[ \t　]*(?:[・･●○◎◆◇■□▶▷▽▼※①-⑳➀-➓]|[（(]\d{1,2}[）)]|\d{1,2}[）．]"
+    r"|(?:注\d{0,2}|出典|資料|備考)[ 　]?[:：）)])"
+)
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _GRID = re.compile(r"\+[-=+:]{2,}")
+_ROW_STARTS = ("|", "｜", "│", "┃", "┌", "├", "└", "┏", "┣", "┗")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 
 
@@ -39,7 +43,7 @@ def kind_of(raw: str) -> Kind:
         return Kind.RULE
     if _UNDERLINE.fullmatch(raw):
         return Kind.UNDERLINE
-    if text.startswith("|") or _GRID.match(text):
+    if text.startswith(_ROW_STARTS) or _GRID.match(text):
         return Kind.ROW
     if text.startswith(">"):
         return Kind.QUOTE

@@ -51,9 +51,8 @@ def decisions_on(block: Block, marks: list[PlacedMark]) -> Iterator[Decision]:
     ):
         for line, words in block.places(found):
             yield Decision(code, line, quoted(words))
-    for code, places in (("seam.joined", block.seams), ("digits.joined", block.digits_joined)):
-        for line, words in places:
-            yield Decision(code, line, quoted(words))
+    for code, line, words in block.joins:
+        yield Decision(code, line, quoted(words))
 
 
 def _marks_moved(text: str, marks: list[PlacedMark]) -> Iterator[tuple[int, str]]:

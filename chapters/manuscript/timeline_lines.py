@@ -52,7 +52,8 @@ class TimelineLines:
             )
 
     def _is_row(self, raw: str) -> bool:
-        return not self.legend and ("\t" in raw or self.is_in_table)
+        is_label = self.is_in_table and not _LEGEND.match(raw.strip())
+        return not self.legend and ("\t" in raw or is_label)
 
 
 def begins_timeline(line: int, raw: str) -> bool:

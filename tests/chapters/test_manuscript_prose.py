@@ -18,7 +18,7 @@ TABLE = "| 甲 | 乙 |\n|:---|---:|\n| 1 | 2 \\| 3 |"
         "- 甲\n  - 乙\n    1. 丙\n- 丁",
         "1. 甲\n2. 乙\n10) 丙",
         "> 引用\n> 続き\n>\n> > 深い",
-        "・甲\n・乙\n※注\n（1）丙\n①丁",
+        "・甲\n・乙\n※注\n（1）丙\n①丁\n出典：戊\n注1）己",
         "潮  \n満ちる",
         "潮\\\n満ちる",
         "潮\tと汐",
@@ -74,8 +74,15 @@ def test_page_foot_notes_below_a_table_do_not_join_it_to_prose():
     )
 
 
-@pytest.mark.parametrize("rows", ["| 甲 | 乙 |\n| 丙 | 丁 |", "| 甲 | 乙 |\n|---|\n| 1 | 2 |",
-                                  "+---+---+\n| 甲 | 乙 |\n+---+---+"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| 甲 | 乙 |\n| 丙 | 丁 |",
+        "| 甲 | 乙 |\n|---|\n| 1 | 2 |",
+        "｜甲｜乙｜\n｜丙｜丁｜",
+        "+---+---+\n| 甲 | 乙 |\n+---+---+",
+    ],
+)
 def test_bars_that_make_no_table_stay_and_are_named(rows):
     assert lead(rows) == (rows,)
     assert decided(rows) == [("table.unruled", 3, rows.split("\n")[0], "")]
@@ -158,10 +165,25 @@ def test_title_has_no_bold():
     assert [(d.code, d.words) for d in manuscript.decisions] == [("title.bold", "**海**")]
 
 
-def test_seams_are_told_and_are_no_warnings():
-    found = parse(chapter("潮が<sup>1</sup>満", "1 満潮。", "ちる。")).decisions
-    assert [(d.code, d.line, d.words) for d in found] == [("seam.joined", 7, "潮が満|ちる。")]
+def test_seams_are_told_and_those_of_no_full_sentence_are_warned_of():
+    found = parse(chapter("汐。潮が<sup>1</sup>満", "1 満潮。", "ちる。")).decisions
+    assert [(d.code, d.line, d.words) for d in found] == [("seam.joined", 7, "汐。潮が満|ちる。")]
     assert warned(found) == []
+    found = parse(chapter("潮が<sup>1</sup>満", "1 満潮。", "ちる。")).decisions
+    assert [(d.code, d.line, d.words) for d in found] == [("seam.perhaps", 7, "潮が満|ちる。")]
+    assert warned(found) == list(found)
+
+
+def test_address_alone_below_page_foot_notes_is_theirs_with_a_warning():
+    assert decided("潮<sup>1</sup>。", "1 満潮。", "https://example.org/") == [
+        ("note.address", 7, "https://example.org/", "")
+    ]
+
+
+def test_legend_may_stand_directly_below_the_table():
+    manuscript = parse(chapter("潮。", "区分\t\t2018\n\t潮\t▲\n汐\n: 1億円以上"))
+    assert len(manuscript.table) == 3
+    assert manuscript.legend == ((8, ": 1億円以上"),)
 
 
 def test_tabs_before_words_begin_no_timeline():
