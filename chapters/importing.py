@@ -1,24 +1,28 @@
 """Making a chapter's draft say what its manuscript says."""
 
+import hashlib
 from dataclasses import dataclass
 
-from django.db import models, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.names import reference
 from records.changes import Kind, content_changed, content_write
-from records.saving import delete_records, save_changed
+from records.saving import save_changed
 from timeline.models import Timeline
-from timeline.rows.labels import RecordNames
-from timeline.rows.printed_legend import read_legend
-from timeline.rows.printed_table import TableError, read_table
+from timeline.rows.labels import RecordNames, is_alias
+from timeline.rows.printed_legend import read_legend, unread_words
+from timeline.rows.printed_table import TableError, read_table, unread_headings
 from timeline.rows.storing import StoredTable, store_table
+from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
-from .manuscript.inline import with_mentions
+from .manuscript.decisions import dropped, sentence, warned
 from .manuscript.reading import ManuscriptError, parse
-from .models import Chapter, Edition, Footnote, Section
+from .models import Chapter, Edition, ManuscriptImport
+from .storing import body, store_footnotes, store_sections
 
 _PREFIX_LIMIT = 65
 
@@ -29,7 +33,9 @@ class ChapterImport:
 
     `bound` counts the different bold names that name a record, `unbound` lists the others.
     `rows_unbound` are labels of timeline rows without a record, `created` the records made for
-    rows, as program:code.
+    rows, as program:code. `dropped` is what of the file the site does not have: {"line", "text"}.
+    `warnings` name it too, and whatever was changed or may mean something else; `decisions` are
+    all of what was mended or chosen.
     """
 
     edition: str
@@ -47,29 +53,28 @@ class ChapterImport:
     rows_unbound: tuple[str, ...]
     created: tuple[str, ...]
     warnings: tuple[str, ...]
+    dropped: tuple[dict, ...]
+    decisions: tuple[Decision, ...]
 
 
 def import_chapter(
-    text: str, *, edition_code: str, number: int, slug: str | None = None, dry_run: bool = False
+    text: str,
+    *,
+    edition_code: str,
+    number: int,
+    slug: str | None = None,
+    dry_run: bool = False,
+    file_name: str = "",
+    sha256: str = "",
 ) -> ChapterImport:
     """Replace the draft of a chapter by a manuscript, all or nothing; a second run writes nothing.
 
-    Text in other languages, and sections that keep their heading, keep their anchors. Raises
-    ManuscriptError or TableError, both with the line, before anything is written.
+    Text in other languages, and sections that keep their heading, keep their anchors. What was
+    decided is kept with the chapter, beside name and digest of the file (by default the text's).
+    Raises ManuscriptError or TableError, both with the line, before anything is written.
     """
     manuscript = parse(text)
-    if manuscript.number != number:
-        raise ManuscriptError(
-            "number_differs",
-            manuscript.line,
-            str(manuscript.number),
-            reason=Message(
-                gettext_noop(
-                    "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
-                ),
-                {"found": manuscript.number, "number": number},
-            ),
-        )
+    _check_number(manuscript, number)
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
     with transaction.atomic(), content_write():
@@ -88,14 +93,25 @@ def import_chapter(
         references = {
             name: reference(match.record) for name, match in bindings.items() if match.record
         }
+        decisions = _decisions(manuscript, tiers, bindings, stored)
         changed |= stored.changed
         changed |= save_changed(
             chapter,
-            lead_ja=_body(manuscript.lead, references),
+            lead_ja=body(manuscript.line, manuscript.lead, references),
             timeline=stored.timeline if table else chapter.timeline,
         )
-        changed |= _store_sections(chapter, manuscript, references)
-        changed |= _store_footnotes(chapter, manuscript, references)
+        changed |= store_sections(chapter, manuscript, references)
+        changed |= store_footnotes(chapter, manuscript, references)
+        sha256 = sha256 or hashlib.sha256(text.encode()).hexdigest()
+        kept = ManuscriptImport.objects.filter(chapter=chapter).first()
+        if changed or kept is None or kept.sha256 != sha256:
+            changed |= save_changed(
+                kept or ManuscriptImport(chapter=chapter),
+                file_name=file_name[-255:],
+                sha256=sha256,
+                imported_at=timezone.now(),
+                decisions=[decision.as_json() for decision in decisions],
+            )
         if dry_run:
             transaction.set_rollback(True)
     return ChapterImport(
@@ -113,8 +129,37 @@ def import_chapter(
         rows_bound=stored.bound,
         rows_unbound=tuple(stored.unbound),
         created=tuple(stored.created),
-        warnings=(*stored.warnings, *_ambiguities(bindings)),
+        warnings=(
+            *(in_words(each) for each in warned(decisions)),
+            *stored.warnings,
+            *_ambiguities(manuscript, bindings),
+        ),
+        dropped=tuple({"line": each.line, "text": each.words} for each in dropped(decisions)),
+        decisions=tuple(decisions),
     )
+
+
+def in_words(decision: Decision) -> str:
+    """Return what was decided, and in which line, for the editor."""
+    words = sentence(decision).in_words(_)
+    if not decision.line:
+        return words
+    return _("%(line)s行目: %(sentence)s") % {"line": decision.line, "sentence": words}
+
+
+def _check_number(manuscript, number):
+    if manuscript.number != number:
+        raise ManuscriptError(
+            "number_differs",
+            manuscript.line,
+            str(manuscript.number),
+            reason=Message(
+                gettext_noop(
+                    "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
+                ),
+                {"found": manuscript.number, "number": number},
+            ),
+        )
 
 
 def _tiers(manuscript):
@@ -188,73 +233,24 @@ def _timeline(chapter):
     return Timeline.objects.filter(slug=slug).first() or Timeline(slug=slug)
 
 
-def _body(paragraphs, references):
-    return with_mentions("\n\n".join(paragraphs), references.get)
-
-
-def _store_sections(chapter, manuscript, references):
-    """Sections are known by the headings above and their own; these keep anchor and translation."""
-    existing = dict(_by_path(chapter.sections.order_by("position"), "heading_ja"))
-    wanted = list(_by_path(manuscript.sections, "heading"))
-    gone = [section for path, section in existing.items() if path not in dict(wanted)]
-    taken = {section.anchor for path, section in existing.items() if path in dict(wanted)}
-    delete_records(gone)
-    changed = bool(gone)
-    moved = [
-        existing[path].pk
-        for position, (path, _section) in enumerate(wanted, start=1)
-        if path in existing and existing[path].position != position
+def _decisions(manuscript, tiers, bindings, stored):
+    """Return what reading, binding and storing decided, in the order of the file."""
+    lines = {name.name: name.line for name in reversed(manuscript.bold_names)}
+    found = [*manuscript.decisions, *stored.decisions]
+    found += unread_headings(manuscript.table) + unread_words(manuscript.legend, tiers)
+    found += [
+        Decision("name.alias", lines[name], name, reference(match.record))
+        for name, match in bindings.items()
+        if match.record and is_alias(name, match.record)
     ]
-    if moved:
-        Section.objects.filter(pk__in=moved).update(position=models.F("position") + 10_000)
-    for position, (path, printed) in enumerate(wanted, start=1):
-        section = existing.get(path)
-        if section is None:
-            section = Section(chapter=chapter, anchor=_free_anchor(printed.anchor, taken))
-        changed |= save_changed(
-            section,
-            position=position,
-            level=printed.level,
-            heading_ja=printed.heading,
-            body_ja=_body(printed.paragraphs, references),
-        )
-    return changed
+    return sorted(found, key=lambda decision: decision.line)
 
 
-def _by_path(sections, attribute):
-    """Yield ((heading above, heading, how many such before), section)."""
-    above, seen = "", {}
-    for section in sections:
-        heading = getattr(section, attribute)
-        above = heading if section.level == Section.Level.SECTION else above
-        path = (section.level, above, heading)
-        seen[path] = seen.get(path, 0) + 1
-        yield (*path, seen[path]), section
-
-
-def _free_anchor(anchor, taken):
-    tried, number = anchor, 1
-    while tried in taken:
-        number += 1
-        tried = f"{anchor}-v{number}"
-    taken.add(tried)
-    return tried
-
-
-def _store_footnotes(chapter, manuscript, references):
-    existing = {note.key: note for note in chapter.footnotes.all()}
-    changed = False
-    for printed in manuscript.footnotes:
-        note = existing.pop(printed.key, None) or Footnote(chapter=chapter, key=printed.key)
-        changed |= save_changed(note, body_ja=with_mentions(printed.text, references.get))
-    delete_records(existing.values())
-    return changed or bool(existing)
-
-
-def _ambiguities(bindings):
+def _ambiguities(manuscript, bindings):
+    lines = {name.name: name.line for name in reversed(manuscript.bold_names)}
     return [
-        _("「%(name)s」は%(records)sのどれか分かりません。本文で選んでください。")
-        % {"name": name, "records": "、".join(match.ambiguous)}
+        _("%(line)s行目: 「%(name)s」は%(records)sのどれか分かりません。本文で選んでください。")
+        % {"line": lines[name], "name": name, "records": "、".join(match.ambiguous)}
         for name, match in bindings.items()
         if match.ambiguous and not match.record
     ]

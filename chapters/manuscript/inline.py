@@ -1,83 +1,118 @@
-"""The inline marks of a manuscript: footnote marks, bold names, links, and joining lines. Pure."""
+"""What stands within a text: bold names, addresses, markup that prose has not. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-_MARKS = re.compile(r"<sup>\s*(\d{1,3}(?:\s*[,、，・]\s*\d{1,3})*)\s*</sup>", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-_OWN_LINK = re.compile(r"\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)")
+from .marks import masked, substituted
+
+_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)", re.DOTALL)
+_REFERENCE = re.compile(r"\[\^[A-Za-z0-9_-]{1,60}\]")
+_OWN_LINK = re.compile(r"\[(https?://[^\]\s*`]+)\]\((https?://[^)\s*`]+)\)")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]*`]+")
+_LINKED = re.compile(f"{_OWN_LINK.pattern}|{_ADDRESS.pattern}")
 _ESCAPED_UNDERSCORE = re.compile(r"(?<=[A-Za-z0-9])\\+_(?=[A-Za-z0-9])")
-_LIST_ITEM = re.compile(r"[-*+]\s|\d{1,3}\.\s|>")
-_URL = re.compile(r"[<\[]?https?://")
-_SENTENCE_END = tuple("。．.！？!?：:")
-_CLOSERS = "」』）)】〕”’\"'*　 "
+_FOREIGN = re.compile(
+    r"</?(?!https?:|mailto:|su[pb]>)[A-Za-z][^<>\n@]{0,300}>"
+    r"|&(?:[A-Za-z]{2,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});"
+    r"|!\[[^\]\n]{0,300}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])"
+    r"|~~[^~\n]{1,300}~~"
+    r"|\^\[[^\]\n]{0,300}\]"
+    r"|\[\^[^\]\n]{0,300}\]"
+    r"|^\[[^\]\n^]{1,300}\]:[ \t]*(?:<|https?:)\S*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HIGH = re.compile(
+    r"<sup>\s*(?:[*※注＊(（]{1,3}\s?\d{1,3}\s?[)）]?|\d{1,3}\s?[)）])\s*</sup>", re.IGNORECASE
+)
 
 
-def marks_in(text: str) -> list[int]:
-    """Return the footnote numbers that `<sup>` marks refer to, in reading order."""
-    return [
-        int(number) for match in _MARKS.finditer(text) for number in re.findall(r"\d+", match[1])
-    ]
+def bold_in(text: str) -> list[tuple[int, int]]:
+    """Return from where to where each pair of ** reaches, the marks included."""
+    return [match.span() for match in _BOLD.finditer(masked(text))]
 
 
-def bold_in(text: str) -> list[tuple[int, str]]:
-    """Return (offset, name) of each bold name, without the footnote marks inside it."""
-    found = [(match.start(), _MARKS.sub("", match[1]).strip()) for match in _BOLD.finditer(text)]
-    return [(offset, name) for offset, name in found if name]
+def bold_name(bold: str) -> str:
+    """Return the name between a pair of **; "" if there is none that is printed bold."""
+    name = bold[2:-2]
+    return name if name == name.strip() and _REFERENCE.sub("", name) else ""
 
 
 def is_bold_closed(text: str) -> bool:
-    return text.count("**") % 2 == 0
+    return masked(text).count("**") % 2 == 0
 
 
 def plain(text: str) -> str:
-    """Return a heading's or title's words without bold marks."""
+    """Return a title's words without bold marks."""
     return text.replace("**", "").strip()
 
 
-def is_url(text: str) -> bool:
-    return _URL.match(text) is not None
-
-
-def joined(before: str, after: str) -> str:
-    """Join two lines of one block: Japanese without a space, Latin words and URLs with one."""
-    if not before:
-        return after
-    if _LIST_ITEM.match(after):
-        return f"{before}\n{after}"
-    is_latin = re.search(r"[A-Za-z][,.;:!?)]?$", before) and re.match(r"[A-Za-z(]", after)
-    return f"{before} {after}" if is_latin or is_url(after) else before + after
-
-
-def is_cut(text: str) -> bool:
-    """Tell whether a paragraph stops before its sentence does."""
-    last = text.rsplit("\n", 1)[-1]
-    if _LIST_ITEM.match(last):
-        return False
-    return not _MARKS.sub("", last).rstrip(_CLOSERS).endswith(_SENTENCE_END)
+def heading_words(markdown: str) -> str:
+    """Return a heading's words without bold and marks, by which it is known again."""
+    return plain(_REFERENCE.sub("", markdown))
 
 
 def to_markdown(text: str) -> str:
-    """Return the chapter's own Markdown: marks as [^n1], outside bold; own URLs as autolinks."""
-    text = _ESCAPED_UNDERSCORE.sub("_", text)
-    text = _BOLD.sub(_marks_outside, text)
-    text = _OWN_LINK.sub(lambda match: f"<{match[1]}>" if match[1] == match[2] else match[0], text)
-    return _MARKS.sub(lambda match: "".join(f"[^n{n}]" for n in marks_in(match[0])), text)
+    """Return the chapter's own Markdown: marks ([^n1]) outside of bold, own URLs as autolinks."""
+    text = substituted(
+        _ADDRESS, text, lambda start, end: _ESCAPED_UNDERSCORE.sub("_", text[start:end])
+    )
+    bold = text
+    text = substituted(_BOLD, bold, lambda start, end: _marks_outside(bold[start + 2 : end - 2]))
+    links = text
+    return substituted(_OWN_LINK, links, lambda start, end: _autolink(links[start:end]))
 
 
 def with_mentions(markdown: str, reference: Callable[[str], str | None]) -> str:
     """Turn bold names into mentions of the record that `reference` names (program:code)."""
 
-    def mention(match: re.Match[str]) -> str:
-        target = None if re.search(r"[\[\]\\]", match[1]) else reference(match[1])
-        return f"[{match[1]}]({target})" if target else match[0]
+    def mention(start: int, end: int) -> str | None:
+        name = markdown[start + 2 : end - 2]
+        target = None if re.search(r"[\[\]\\]", name) else reference(name)
+        return f"[{name}]({target})" if target else None
 
-    return _BOLD.sub(mention, markdown)
+    return substituted(_BOLD, markdown, mention)
 
 
-def _marks_outside(match: re.Match[str]) -> str:
-    name = _MARKS.sub("", match[1]).strip()
-    marks = "".join(found[0] for found in _MARKS.finditer(match[1]))
-    return f"**{name}**{marks}" if name else marks
+def foreign_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, words) of markup that is printed as it was typed: HTML, images, …"""
+    if not re.search(r"[<&!~^\]]", text):
+        return
+    for match in _FOREIGN.finditer(masked(text)):
+        yield match.start(), text[match.start() : match.end()]
+
+
+def spaced_bold_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, words) of ** with a blank inside at an edge: they are printed as typed."""
+    for start, end in bold_in(text):
+        if text[start + 2 : end - 2] != text[start + 2 : end - 2].strip():
+            yield start, text[start:end]
+
+
+def high_numbers_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, words) of numbers set high in a way in which no mark is written."""
+    for match in _HIGH.finditer(masked(text)):
+        yield match.start(), match[0]
+
+
+def mended_addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, words) of addresses that stand twice in a link, or with \\_ for _."""
+    for match in _LINKED.finditer(masked(text)):
+        words = text[match.start() : match.end()]
+        mended = _ESCAPED_UNDERSCORE.sub("_", words)
+        if mended != words or (words.startswith("[") and _autolink(mended)):
+            yield match.start(), words
+
+
+def _autolink(link: str) -> str | None:
+    words, _, address = link[1:-1].partition("](")
+    return f"<{address}>" if words == address else None
+
+
+def _marks_outside(bold: str) -> str | None:
+    if bold != bold.strip():
+        return None
+    marks = "".join(match[0] for match in _REFERENCE.finditer(bold))
+    name = _REFERENCE.sub("", bold).rstrip()
+    return f"**{name}**{marks}" if name and marks else None

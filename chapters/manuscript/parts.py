@@ -1,11 +1,19 @@
-"""What a manuscript consists of once it is read, and how one is refused. Pure."""
+"""What a manuscript consists of once it is read, its bounds, and how one is refused. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from values.messages import Message
+from values.decision import Decision
+from values.messages import Message, gettext_noop
 from values.refusal import Refusal
+
+MOST_BYTES = 2_000_000
+MOST_CHARACTERS = 30_000  # of a lead, a section's body and a note, as the prose engine reads them
+HEADING_LIMIT = 150
+MOST_HEADINGS = 500
+MOST_NOTES = 1_000
+MOST_ROWS = 500
 
 
 class ManuscriptError(Refusal):
@@ -14,6 +22,33 @@ class ManuscriptError(Refusal):
     def __init__(self, code: str, line: int, value: str, *, reason: Message) -> None:
         super().__init__(f"manuscript.{code}", value, reason=reason)
         self.line = line
+
+
+def too_many(line: int, what: str, limit: int) -> ManuscriptError:
+    """Return the refusal of a file that has more of something than `limit`."""
+    sentences = {
+        "heading": gettext_noop("見出しは%(limit)s個までです。ファイルを分けてください。"),
+        "note": gettext_noop("脚注は%(limit)s個までです。ファイルを分けてください。"),
+        "row": gettext_noop("年表は%(limit)s行までです。行を減らしてください。"),
+    }
+    return ManuscriptError(
+        "too_many", line, what, reason=Message(sentences[what], {"limit": f"{limit:,}"})
+    )
+
+
+def too_long(line: int, text: str) -> ManuscriptError:
+    """Return the refusal of a body or a note that its field does not hold."""
+    return ManuscriptError(
+        "too_long",
+        line,
+        text[:80],
+        reason=Message(
+            gettext_noop(
+                "ここまでの本文か脚注が%(limit)s字を超えます。見出しを足して分けるか、短くしてください。"
+            ),
+            {"limit": f"{MOST_CHARACTERS:,}"},
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -32,13 +67,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Footnote:
+    """A note; `number` is what its mark says, 0 if that is a word. Prose refers to it as [^key]."""
+
     line: int
     number: int
     text: str
-
-    @property
-    def key(self) -> str:
-        return f"n{self.number}"
+    key: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +85,10 @@ class BoldName:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A chapter as its file says it. Lines of table and legend carry their numbers, from 1."""
+    """A chapter as its file says it. Lines of table and legend carry their numbers, from 1.
+
+    `decisions` tell, in the order of the file, what was mended, chosen or left out.
+    """
 
     line: int
     number: int
@@ -63,6 +100,7 @@ class Manuscript:
     timeline_title: str
     table: tuple[tuple[int, str], ...]
     legend: tuple[tuple[int, str], ...]
+    decisions: tuple[Decision, ...]
 
     @property
     def paragraph_count(self) -> int:

@@ -1,74 +1,44 @@
-"""A chapter's manuscript, Markdown extracted from a printed page → its parts. Pure.
+"""A chapter's manuscript, Markdown extracted from a printed page or typed → its parts. Pure.
 
 The marks decide, not the number of #: "9 | 題" is the chapter, "(1)" or "（1）" a section, "■" a
 subsection. Footnotes stand where their page ended, as "1 text" or "- 1 text", a URL on the next
-line; a sentence that they interrupt is joined again without a space. A table of fiscal years and
-its legend end the file. Levels, joins and keys need no table of exceptions.
+line; a sentence that they interrupt is joined again without a space. Or they are Markdown's,
+[^1] and "[^1]: text", wherever they stand. A table of fiscal years and its legend end the file.
+Whatever else prose may hold stays as it was typed. Levels, joins and keys need no table of
+exceptions; what was decided is told.
 """
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterator
 
+from values.decision import Decision
 from values.messages import Message, gettext_noop
 
-from .inline import is_bold_closed, to_markdown
-from .lines import Block, Reader
+from .blocks import Block
+from .headings import heading_within
+from .inline import bold_in, bold_name, is_bold_closed
+from .line_kinds import Kind, table_lines
+from .lines import Reader
+from .notes import paired, placed_marks
 from .parts import BoldName, Footnote, Manuscript, ManuscriptError, Section
+from .prose import decisions_on, markdown_of
+from .source import decode, lines_of
 
 __all__ = ["BoldName", "Footnote", "Manuscript", "ManuscriptError", "Section", "decode", "parse"]
 
 
-def decode(content: bytes) -> str:
-    """Return the text of UTF-8, with or without BOM. Raise ManuscriptError with line and byte."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The codec counts from behind the BOM.
-        at = error.start + len(content) - len(error.object)
-        lines = content[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        byte = len(lines[-1]) + 1
-        raise ManuscriptError(
-            "encoding",
-            len(lines),
-            f"0x{content[at]:02X}",
-            reason=Message(
-                gettext_noop(
-                    "UTF-8のテキストではありません（この行の%(byte)sバイト目）。Wordやzipではなく、"
-                    "文章を文字コードUTF-8のテキストで保存して渡してください。"
-                ),
-                {"byte": byte},
-            ),
-        ) from error
-
-
 def parse(text: str) -> Manuscript:
     """Read a whole manuscript, or raise ManuscriptError at the first line that cannot be."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = Reader()
-    for number, line in enumerate(lines, start=1):
-        _refuse_binary(number, line)
-        reader.take(number, line.replace("\f", ""))
-    return _assembled(reader)
+    lines, decisions = lines_of(text)
+    reader = Reader(table_lines(lines))
+    for number, line in lines:
+        reader.take(number, line)
+    _refuse_empty(reader)
+    return _assembled(reader, decisions)
 
 
-def _refuse_binary(number: int, line: str) -> None:
-    for character in line:
-        is_control = unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\f"
-        if is_control or character == "\ufffd":
-            raise ManuscriptError(
-                "not_text",
-                number,
-                f"U+{ord(character):04X}",
-                reason=Message(
-                    gettext_noop(
-                        "文章にない文字があります。WordやPDFではなく、UTF-8のテキストを渡してください。"
-                    )
-                ),
-            )
-
-
-def _assembled(reader: Reader) -> Manuscript:
+def _refuse_empty(reader: Reader) -> None:
     if not reader.parts:
         raise ManuscriptError(
             "empty",
@@ -76,84 +46,99 @@ def _assembled(reader: Reader) -> Manuscript:
             "",
             reason=Message(gettext_noop("原稿が空です。ファイルを確かめてください。")),
         )
-    blocks = [block for part in reader.parts for block in part.paragraphs]
-    if not blocks:
+    if not any(part.paragraphs for part in reader.parts):
         raise ManuscriptError(
             "no_prose",
             reader.parts[0].line,
-            reader.parts[0].heading,
+            reader.headings.title,
             reason=Message(
                 gettext_noop("見出しの後に本文がありません。ファイルを確かめてください。")
             ),
         )
-    blocks += reader.notes.values()
-    _check_footnotes(reader)
-    for block in blocks:
+    for note in reader.notes:
+        if not note.block.text.strip():
+            raise ManuscriptError(
+                "footnote_empty",
+                note.line,
+                note.label,
+                reason=Message(
+                    gettext_noop("脚注%(number)sに文がありません。文を足すか、消してください。"),
+                    {"number": note.label},
+                ),
+            )
+
+
+def _assembled(reader: Reader, decisions: list[Decision]) -> Manuscript:
+    placed = sorted(_placed_blocks(reader), key=lambda each: each[0].line)
+    marks = {id(block): placed_marks(block, *place) for block, *place in placed}
+    in_order = sorted((m for found in marks.values() for m in found), key=lambda m: m.line)
+    decisions = [*decisions, *reader.decisions, *reader.headings.decisions]
+    decisions += paired(in_order, reader.notes)
+    texts: dict[int, str] = {}
+    names: list[BoldName] = []
+    headings = {id(part.heading) for part in reader.parts}
+    for block, *_place in placed:
         _refuse_open_bold(block)
-    names = [name for block in blocks for name in block.bold_names()]
+        texts[id(block)] = text = markdown_of(block, marks[id(block)])
+        decisions += decisions_on(block, marks[id(block)])
+        if id(block) not in headings:
+            names += _bold_names(block, text)
     lead, *sections = reader.parts
+    timeline = reader.timeline
     return Manuscript(
         line=lead.line,
-        number=reader.number,
-        title=lead.heading,
-        lead=_markdown(lead.paragraphs),
+        number=reader.headings.number,
+        title=reader.headings.title,
+        lead=tuple(texts[id(block)] for block in lead.paragraphs),
         sections=tuple(
-            Section(part.line, part.level, part.heading, part.anchor, _markdown(part.paragraphs))
+            Section(
+                part.line,
+                part.level,
+                heading_within(part.line, texts[id(part.heading)]),
+                part.anchor,
+                tuple(texts[id(block)] for block in part.paragraphs),
+            )
             for part in sections
         ),
         footnotes=tuple(
-            Footnote(note.line, number, to_markdown(note.text))
-            for number, note in sorted(reader.notes.items())
+            Footnote(note.line, note.number, texts[id(note.block)].strip(), note.key)
+            for note in reader.notes
         ),
         bold_names=tuple(sorted(names, key=lambda name: name.line)),
-        timeline_title=reader.timeline_title,
-        table=tuple(reader.table),
-        legend=tuple(reader.legend),
+        timeline_title=timeline.title if timeline else "",
+        table=tuple(timeline.table) if timeline else (),
+        legend=tuple(timeline.legend) if timeline else (),
+        decisions=tuple(sorted(decisions, key=lambda each: each.line)),
     )
 
 
-def _check_footnotes(reader: Reader) -> None:
-    for number, line in reader.referenced.items():
-        if number not in reader.notes:
-            raise ManuscriptError(
-                "footnote_undefined",
-                line,
-                str(number),
-                reason=Message(
-                    gettext_noop(
-                        "脚注%(number)sの文がありません。"
-                        "「%(number)s 文」の行を足すか、印を消してください。"
-                    ),
-                    {"number": number},
-                ),
-            )
-    for number, note in reader.notes.items():
-        if number not in reader.referenced:
-            raise ManuscriptError(
-                "footnote_unreferenced",
-                note.line,
-                f"{number} {note.text[:60]}",
-                reason=Message(
-                    gettext_noop(
-                        "脚注%(number)sの印が本文にありません。<sup>%(number)s</sup>を入れてください。"
-                        "本文の一文なら数字の後の空白を消してください。"
-                    ),
-                    {"number": number},
-                ),
-            )
+def _placed_blocks(reader: Reader) -> Iterator[tuple[Block, int, int]]:
+    """Yield each heading, paragraph and note with the numbers of its part and section."""
+    section = 0
+    for index, part in enumerate(reader.parts):
+        section += part.level == 2
+        for block in (part.heading, *part.paragraphs) if index else part.paragraphs:
+            yield block, index, section
+    for note in reader.notes:
+        yield note.block, note.part, note.section
+
+
+def _bold_names(block: Block, text: str) -> Iterator[BoldName]:
+    for (start, _end), (bold_start, bold_end) in zip(
+        bold_in(block.text), bold_in(text), strict=True
+    ):
+        if name := bold_name(text[bold_start:bold_end]):
+            yield BoldName(block.line_at(start), name)
 
 
 def _refuse_open_bold(block: Block) -> None:
-    if not is_bold_closed(block.text):
+    text = block.text
+    if block.kind is not Kind.RULE and not is_bold_closed(text):
         raise ManuscriptError(
             "bold_open",
-            block.line,
-            block.text[block.text.rindex("**") :][:60],
+            block.line_at(text.rindex("**")),
+            text[text.rindex("**") :][:60],
             reason=Message(
                 gettext_noop("太字の ** が閉じていません。前後に ** を付けるか消してください。")
             ),
         )
-
-
-def _markdown(blocks: list[Block]) -> tuple[str, ...]:
-    return tuple(to_markdown(block.text) for block in blocks)

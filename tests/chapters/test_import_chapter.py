@@ -1,7 +1,9 @@
 """manage.py import_chapter: what it prints and with which status it ends."""
 
+import hashlib
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,53 @@ def test_json_is_one_object():
     assert done["unbound"] == ["名のない計画"]
     assert isinstance(done["warnings"], list)
     assert json.loads(run("--number=4", "--json"))["changed"] is False
+
+
+def test_json_has_these_keys():
+    assert list(json.loads(run("--number=4", "--json"))) == [
+        "edition",
+        "number",
+        "slug",
+        "changed",
+        "headings",
+        "paragraphs",
+        "footnotes",
+        "timeline_rows",
+        "marks",
+        "bound",
+        "unbound",
+        "rows_bound",
+        "rows_unbound",
+        "created",
+        "warnings",
+        "dropped",
+        "dry_run",
+    ]
+
+
+def test_what_was_left_out_is_said_with_its_line(tmp_path):
+    file = tmp_path / "sea.md"
+    file.write_text("## 4 | 海\n\n潮<!-- 内緒 -->が満ちる。\n\n#### (1) 背景\n\n潮。\n")
+    assert run("--number=4", file=file).splitlines()[2:] == [
+        "3行目: コメントを取り込みませんでした: <!-- 内緒 -->",
+        "ほかに直したこと・決めたこと1件を章とともに記録しました。",
+    ]
+    done = json.loads(run("--number=4", "--json", file=file))
+    assert done["dropped"] == [{"line": 3, "text": "<!-- 内緒 -->"}]
+
+
+def test_name_and_digest_of_the_file_are_kept():
+    run("--number=4")
+    kept = Chapter.objects.get().manuscript_import
+    assert kept.file_name == "umi.md"
+    assert kept.sha256 == hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
+
+
+def test_file_that_is_too_large_is_refused_unread(tmp_path):
+    file = tmp_path / "sea.md"
+    file.write_bytes(b"a" * 2_000_001)
+    out, _err, status = refused("--number=4", "--json", file=file)
+    assert (json.loads(out)["errors"][0]["code"], status) == ("manuscript.too_large", 1)
 
 
 def test_dry_run_says_so_and_saves_nothing():
@@ -134,6 +183,16 @@ def test_real_manuscript_binds_to_the_fixtures_records():
     call_command("loaddata", *FIXTURES, verbosity=0)
     done = json.loads(run("--number=9", "--json", file=REAL))
     assert (done["slug"], done["rows_bound"], done["created"]) == ("kokusai", 34, [])
+    assert (done["warnings"], done["dropped"]) == ([], [])
+    kept = Chapter.objects.get(edition__code="2020").manuscript_import
+    assert Counter(each.code for each in kept.decided) == {
+        "name.alias": 26,
+        "row.alias": 19,
+        "seam.joined": 5,
+        "level.set": 4,
+        "row.year": 2,
+        "address.mended": 1,
+    }
     assert (done["bound"], done["unbound"]) == (
         44,
         [

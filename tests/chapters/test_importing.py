@@ -6,7 +6,7 @@ import pytest
 
 from chapters.importing import import_chapter
 from chapters.manuscript.reading import ManuscriptError
-from chapters.models import Chapter, Edition, Footnote, Section
+from chapters.models import Chapter, Edition, Footnote, ManuscriptImport, Section
 from programs.models import Program, ProgramName, Tier, TierScheme
 from timeline.models import Event, Timeline, TimelineRow
 from timeline.rows.printed_table import TableError
@@ -302,6 +302,123 @@ def test_refused_manuscript_writes_nothing(text, arguments, error, code, line):
     assert Chapter.objects.count() == 1
 
 
+HEAD = "## 4 | 海と観測\n\n"
+PORT_SUMMIT = r"[https://example.org/port\\_summit](https://example.org/port…"
+
+
+def decided(done):
+    return [(each.code, each.line, each.words, each.outcome) for each in done.decisions]
+
+
+def test_what_was_decided_is_kept_with_the_chapter(records):
+    Event.objects.filter(code="port").update(date=PartialDate(2020, 3), fiscal_year=2019)
+    done = run(file_name="umi.md", sha256="ab" * 32)
+    assert decided(done) == [
+        ("address.mended", 15, "https://example.org/tide\\_net", ""),
+        ("seam.joined", 17, "た。その後、観測点は20|18年までに三倍になった", ""),
+        ("name.alias", 17, "海藻研究支援プログラム（KELP）", "program:kelp"),
+        ("level.set", 21, "## ■観測の国際協力", "3"),
+        ("address.mended", 26, PORT_SUMMIT, ""),
+        ("seam.joined", 29, "、そのための会議も開かれ|た<sup>4</sup", ""),
+        ("level.set", 33, "### ■観測の担い手", "3"),
+        ("row.alias", 41, "森林庁 若手会議「海辺の観測を広げる方針」", "event:wide"),
+        ("row.year", 42, "港町サミット", "2020-03 → 2019"),
+        ("row.alias", 43, "海藻研究支援プログラム (KELP)", "program:kelp"),
+        ("row.alias", 45, "Ｔ Ｉ Ｄ Ｅ計画等の実施", "program:tide"),
+    ]
+    kept = Chapter.objects.get().manuscript_import
+    assert (kept.file_name, kept.sha256) == ("umi.md", "ab" * 32)
+    assert tuple(kept.decided) == done.decisions
+    assert str(kept) == "4 海と観測 umi.md"
+
+
+def test_records_made_for_rows_are_decisions_of_every_run():
+    made = ("row.created", 44, "潮汐観測網整備事業", "program:2020-chapter-4-row-4")
+    assert made in decided(run())
+    assert made in decided(run())
+
+
+def test_second_run_leaves_the_record_of_the_first():
+    run()
+    first = ManuscriptImport.objects.get()
+    run()
+    assert ManuscriptImport.objects.get().imported_at == first.imported_at
+    done = run(UMI + "\n")
+    assert done.changed is True
+    assert ManuscriptImport.objects.get().sha256 != first.sha256
+    assert run(UMI + "\n").changed is False
+
+
+def test_warnings_name_their_lines(records):
+    Event.objects.create(code="port-2", name_ja="港町サミット", kind="meeting")
+    done = run(UMI.replace("(2011年～15年)", "<br>(2011年～15年)"))
+    assert done.warnings == (
+        "10行目: 本文にない書き方のため、文字のまま残しました: <br>",
+        "42行目: 「港町サミット」はevent:port、event:port-2のどれか分かりません。"
+        "年表の行で選んでください。",
+        "42行目: 「港町サミット」の印は2019年度にありますが、記録の年度は不明です。",
+        "23行目: 「港町サミット」はevent:port、event:port-2のどれか分かりません。"
+        "本文で選んでください。",
+    )
+
+
+def test_what_is_left_out_is_listed_and_warned_of():
+    done = run(
+        HEAD + "潮<!-- 内緒 -->。\n\n所管\t施策\t2018\n甲\t潮\t▲\n\n: 当初予算が1億円以上（税込）\n"
+    )
+    assert done.dropped == (
+        {"line": 3, "text": "<!-- 内緒 -->"},
+        {"line": 5, "text": "所管"},
+        {"line": 8, "text": "（税込）"},
+    )
+    assert done.warnings[:3] == (
+        "3行目: コメントを取り込みませんでした: <!-- 内緒 -->",
+        "5行目: 年表の列の名を取り込みませんでした: 所管",
+        "8行目: 凡例のこの部分を取り込みませんでした: （税込）",
+    )
+
+
+def test_notes_of_every_style_are_stored_with_their_keys():
+    run(
+        HEAD
+        + "潮[^1]と[^tide]。\n\n[^1]: 満潮。\n\n    二段落。\n\n[^tide]: 干潮。\n\n"
+        + "### (1) 背景[^3]\n\n潮[^1]。\n\n[^1]: 大潮。\n\n[^3]: 題の注。\n"
+    )
+    assert list(Footnote.objects.values_list("key", "body_ja")) == [
+        ("n1", "満潮。\n\n二段落。"),
+        ("tide", "干潮。"),
+        ("s1-n1", "大潮。"),
+        ("n3", "題の注。"),
+    ]
+    section = Section.objects.get()
+    assert (section.heading_ja, section.body_ja) == ("背景[^n3]", "潮[^s1-n1]。")
+
+
+def test_section_is_known_again_when_the_mark_in_its_heading_changes():
+    text = HEAD + "### (1) 背景[^1]\n\n潮。\n\n[^1]: 注。\n"
+    run(text)
+    Section.objects.update(heading_en="Background")
+    run(text.replace("[^1]", "[^2]"))
+    section = Section.objects.get()
+    assert (section.heading_ja, section.heading_en) == ("背景[^n2]", "Background")
+
+
+def test_body_that_mentions_make_too_long_is_refused(records):
+    body = "**KELP**、" * 3_000
+    with pytest.raises(ManuscriptError) as caught:
+        run(HEAD + body)
+    assert (caught.value.code, caught.value.line) == ("manuscript.too_long", 1)
+    assert not Chapter.objects.exists()
+
+
+def test_row_with_more_lost_marks_than_its_note_holds_is_refused():
+    years = range(1950, 2040)
+    table = "区分\t\t" + "\t".join(map(str, years)) + "\n\t潮" + "\t▲" * len(years)
+    with pytest.raises(TableError) as caught:
+        run(HEAD + f"潮。\n\n{table}\n\n: 1億円以上\n")
+    assert (caught.value.code, caught.value.line) == ("table.text_too_long", 6)
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="the manuscript is not on this machine")
 def test_real_manuscript_is_imported_once_and_whole():
     text = REAL.read_text()
@@ -309,4 +426,5 @@ def test_real_manuscript_is_imported_once_and_whole():
     assert (done.headings, done.paragraphs, done.footnotes) == (10, 29, 25)
     assert (done.timeline_rows, done.marks, done.rows_bound) == (34, 11, 34)
     assert done.changed is True
+    assert done.dropped == ()
     assert import_chapter(text, edition_code="2023-source", number=9).changed is False

@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapters.manuscript.inline import with_mentions
 from chapters.manuscript.reading import BoldName, Manuscript, ManuscriptError, decode, parse
+from tests.chapters.manuscripts import chapter, refusal
 from tests.words import english
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "umi.md"
@@ -22,16 +23,6 @@ needs_real = pytest.mark.skipif(not REAL.exists(), reason="the manuscript is not
 @pytest.fixture(scope="module")
 def umi():
     return parse(SAMPLE.read_text())
-
-
-def chapter(*blocks):
-    return "\n\n".join(["## 4 | 海と観測", *blocks]) + "\n"
-
-
-def refusal(text):
-    with pytest.raises(ManuscriptError) as caught:
-        parse(text)
-    return caught.value
 
 
 def test_chapter_heading_gives_number_and_title(umi):
@@ -163,7 +154,6 @@ def test_mentions_replace_bold_names_of_records_only():
         ("## 4 | 海\n", "manuscript.no_prose", 1, "海"),
         ("## 4 | 海\n\n## 5 | 山\n", "manuscript.heading_unmarked", 3, "## 5 | 山"),
         ("## 4 | 海\n\n### 潮\n", "manuscript.heading_unmarked", 3, "### 潮"),
-        ("## 4 | 海\n\n■潮<sup>1</sup>\n", "manuscript.heading", 3, "潮<sup>1</sup>"),
         ("## 4 | 海\n\n潮\x00。\n", "manuscript.not_text", 3, "U+0000"),
         ("## 4 | 海\n\n潮\ufffd。\n", "manuscript.not_text", 3, "U+FFFD"),
         ("## 4 | 海\n\n潮<sup>2</sup>。\n", "manuscript.footnote_undefined", 3, "2"),
@@ -231,10 +221,26 @@ PIECES = st.sampled_from(
         ": 3億円以上",
         "",
         "**",
+        "- 項目",
+        "  - 項目",
+        "| 甲 | 乙 |",
+        "|---|---|",
+        "[^1]: 注",
+        "潮[^1]と[^注]",
+        "    続き",
+        "10<sup>3</sup>",
+        "---",
+        "> 引用",
+        "`[^1]**`",
+        "[https://a**b](https://a**b)",
+        "<!--",
+        "-->",
+        "\u3000字下げ",
     ]
 )
 
 
+@settings(max_examples=200)
 @given(st.one_of(st.text(), st.lists(PIECES | st.text(max_size=8)).map("\n".join)))
 def test_any_text_is_a_manuscript_or_refused(text):
     try:

@@ -135,8 +135,8 @@ def test_every_record_has_an_admin_that_tells():
     silent = [m.__name__ for m in EDITED if not isinstance(admin.site._registry[m], ContentAdmin)]
     assert silent == []
     nowhere = {m.__name__ for m in record_models()} - {m.__name__ for m in admin.site._registry}
-    # Rows of a parent's form, and what only publishing writes.
-    assert nowhere == {"Tier", "EventName", "Mention"}
+    # Rows of a parent's form, and what only publishing or an import of a manuscript writes.
+    assert nowhere == {"Tier", "EventName", "Mention", "ManuscriptImport"}
 
 
 def test_every_page_of_the_admin_that_may_write_content_is_known():
@@ -424,6 +424,7 @@ def test_the_command_for_a_manuscript_tells(tmp_path):
         ("TimelineRow", "created"): 5,
         ("Section", "created"): 5,
         ("Footnote", "created"): 4,
+        ("ManuscriptImport", "created"): 1,
     }
     assert authors(told) == {(None, None)}
     with watched() as told:
@@ -445,6 +446,7 @@ def test_the_command_for_a_manuscript_tells(tmp_path):
         ("Section", "deleted"): 1,
         ("Footnote", "deleted"): 1,
         ("TimelineRow", "deleted"): 1,
+        ("ManuscriptImport", "changed"): 1,
     }
 
 

@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 
 from chapters.manuscript.reading import parse
 from tests.words import english
-from timeline.rows.printed_legend import read_legend
-from timeline.rows.printed_table import PrintedTableRow, TableError, YearTable, read_table
+from timeline.rows.printed_legend import read_legend, unread_words
+from timeline.rows.printed_table import (
+    PrintedTableRow,
+    TableError,
+    YearTable,
+    read_table,
+    unread_headings,
+)
+from values.decision import Decision
 
 SHARED = Path(__file__).parents[3] / "shared" / "source"
 REAL = SHARED / "000_adc4864da52d8016.txt"
@@ -91,6 +98,13 @@ def test_faulty_table_is_refused_with_line_and_value(lines, code, line, value):
     assert english(caught.value.reason)
 
 
+def test_names_of_columns_that_the_site_has_not_are_told():
+    assert unread_headings(numbered("\t", "所管\t施策名\t2018", "文部科学省\t甲\t▲")) == [
+        Decision("table.column_name", 11, "所管")
+    ]
+    assert unread_headings(numbered(HEADER, ERAS)) == []
+
+
 CELLS = st.sampled_from(["", "▲", "潮", "2017", "2018", "H29", "R1", "3", "区分"])
 
 
@@ -158,6 +172,19 @@ def test_legend_has_at_most_as_many_tiers_as_letters():
     with pytest.raises(TableError) as caught:
         bounds(*[f": {n}億円以上" for n in range(1, 28)])
     assert caught.value.code == "legend.bounds"
+
+
+def test_words_of_a_legend_beside_its_bounds_are_told():
+    lines = numbered(
+        "A: 単年度予算が50億円以上",
+        "C: 当初予算が50~10億円（補正を含む）",
+        "●：内数を除き10億円以下。",
+    )
+    assert unread_words(lines, read_legend(lines)) == [
+        Decision("legend.words", 11, "C"),
+        Decision("legend.words", 11, "（補正を含む）"),
+        Decision("legend.words", 12, "内数を除き"),
+    ]
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the manuscript is not on this machine")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from programs.models import Program
 from programs.names import Match, NameResolver, name_candidates
+from values.text_key import text_key
 
 from ..models import Event
 
@@ -64,6 +65,11 @@ class ListedNames(RecordNames):
 def _kind_and_code(entry: str) -> tuple[str, str]:
     kind, _, code = entry.rpartition(":")
     return kind, code
+
+
+def is_alias(words: str, record: Program | Event) -> bool:
+    """Tell whether printed words are not the record's own name, however it is typed."""
+    return text_key(words) not in (text_key(record.name_ja), text_key(record.name_en))
 
 
 def label_candidates(label: str) -> Iterator[str]:

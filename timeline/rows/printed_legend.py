@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.money import AmountError, parse_amount
 from values.tiers import TierRule
@@ -23,6 +25,9 @@ _RANGE = re.compile(
     rf"(?P<one>{_NUMBER})\s*(?P<unit>{_UNIT})?\s*[~〜～∼\-－–―ー]\s*(?P<two>{_NUMBER}\s*{_UNIT})"
 )
 _LABEL_LIMIT = 60
+_START = re.compile(r"\s*(?P<sign>[A-Z]|[^\w\s:：])?\s*[:：]\s*")
+_BUDGET = re.compile(r"^(?:単年度)?(?:当初)?予算額?[がは:：]?")
+_FILLING = " \t　、。"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,27 @@ def read_legend(lines: Lines) -> tuple[TierRule, ...]:
         letter = string.ascii_uppercase[index]
         tiers.append(TierRule(letter, line.label, "", line.lower, _is_included(line, below)))
     return tuple(tiers)
+
+
+def unread_words(lines: Lines, tiers: Sequence[TierRule]) -> list[Decision]:
+    """Return what legend lines say beside their bounds: words, and letters that are not taken.
+
+    That they speak of a year's budget is understood.
+    """
+    letters = {tier.label_ja: tier.letter for tier in tiers}
+    found = []
+    for number, text in lines:
+        match = _RANGE.search(text) or _BOUND.search(text)
+        start = _START.match(text)
+        if match is None or start is None:
+            continue
+        before = _BUDGET.sub("", text[start.end() : match.start()])
+        letter = start["sign"] if (start["sign"] or "").isalpha() else ""
+        if letter and letter != letters.get(match[0][:_LABEL_LIMIT]):
+            found.append(Decision("legend.words", number, letter))
+        words = (before.strip(_FILLING), text[match.end() :].strip(_FILLING))
+        found += [Decision("legend.words", number, each) for each in words if each]
+    return found
 
 
 def _is_included(line: _Line, below: _Line | None) -> bool:

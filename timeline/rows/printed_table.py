@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from values import fiscal_year
+from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.refusal import Refusal
 
@@ -23,6 +24,7 @@ Lines = Sequence[tuple[int, str]]
 LABEL_LIMIT = 200
 GROUP_LIMIT = 60
 _COLUMN_LIMIT = 100
+_USUAL_HEADINGS = {"区分", "施策", "施策等", "施策名", "事業", "事業名", "名称", "項目"}
 
 
 class TableError(Refusal):
@@ -74,6 +76,21 @@ def read_table(lines: Lines) -> YearTable:
         group = rows[-1].group if rows else ""
         rows.append(_read_row(number, cells, first, years, group))
     return YearTable(years, tuple(rows))
+
+
+def unread_headings(lines: Lines) -> list[Decision]:
+    """Return the names of the columns before the years, if they say more than 区分 and 施策."""
+    for number, line in lines:
+        cells = [cell.strip() for cell in line.split("\t")]
+        if any(cells):
+            years = [at for at, cell in enumerate(cells) if _year_or_none(cell) is not None]
+            named = [cell for cell in cells[: years[0] if years else 0] if cell]
+            return [
+                Decision("table.column_name", number, cell)
+                for cell in named
+                if cell not in _USUAL_HEADINGS
+            ]
+    return []
 
 
 def _read_years(line: int, cells: list[str]) -> tuple[int, tuple[int, ...]]:
@@ -172,15 +189,7 @@ def _read_row(
         group = named[0]
     for text, limit in ((label, LABEL_LIMIT), (group, GROUP_LIMIT)):
         if len(text) > limit:
-            raise TableError(
-                "table.text_too_long",
-                line,
-                text,
-                reason=Message(
-                    gettext_noop("%(count)s字あります。%(limit)s字までにしてください。"),
-                    {"count": len(text), "limit": limit},
-                ),
-            )
+            raise text_too_long(line, text, limit)
     marks: list[int] = []
     for cell, year in itertools.zip_longest(cells[first:], years, fillvalue=None):
         if cell == MARK and year is not None:
@@ -198,3 +207,16 @@ def _read_row(
                 ),
             )
     return PrintedTableRow(line, group, label, tuple(marks))
+
+
+def text_too_long(line: int, text: str, limit: int) -> TableError:
+    """Return the refusal of a text that its field does not hold."""
+    return TableError(
+        "table.text_too_long",
+        line,
+        text,
+        reason=Message(
+            gettext_noop("%(count)s字あります。%(limit)s字までにしてください。"),
+            {"count": len(text), "limit": limit},
+        ),
+    )

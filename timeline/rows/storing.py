@@ -9,18 +9,24 @@ from programs.models import Program, Tier, TierScheme
 from programs.names import reference
 from records.changes import content_write
 from records.saving import delete_records, save_changed
+from values.decision import Decision
 from values.partial_date_text import PartialDate
 from values.tiers import TierRule
 
 from ..figure.vocabulary import MARK
 from ..models import Event, Timeline, TimelineRow
-from .labels import RecordNames
-from .printed_table import PrintedTableRow, YearTable
+from .labels import RecordNames, is_alias
+from .printed_table import PrintedTableRow, YearTable, text_too_long
+
+_LONGEST_NOTE = TimelineRow._meta.get_field("note").max_length
 
 
 @dataclass
 class StoredTable:
-    """What storing a table did. `bound` counts rows, `unbound` are labels, `created` codes."""
+    """What storing a table did. `bound` counts rows, `unbound` are labels, `created` codes.
+
+    `decisions`: row.alias, row.year and row.created, of this run and of those before.
+    """
 
     timeline: Timeline
     changed: bool = False
@@ -28,6 +34,11 @@ class StoredTable:
     unbound: list[str] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+    def warn(self, line: int, sentence: str) -> None:
+        parameters = {"line": line, "sentence": sentence}
+        self.warnings.append(_("%(line)s行目: %(sentence)s") % parameters)
 
 
 @transaction.atomic
@@ -72,25 +83,24 @@ def store_table(
             note=_note(stored, row.note, printed, record),
         )
         stored.bound += record is not None
+        stored.decisions += _decisions(stored, printed, record, names) if record else []
     delete_records(existing.values())
     stored.changed |= bool(existing)
     return stored
 
 
 def _record(stored, printed: PrintedTableRow, position, names):
-    if printed.marks:
-        match = names.find_event_row(printed.label, printed.marks)
-    else:
-        match = names.find_program_row(printed.label)
+    match = _match(printed, names)
     if match.ambiguous and not match.record:
         stored.unbound.append(printed.label)
-        stored.warnings.append(
+        stored.warn(
+            printed.line,
             _("「%(label)s」は%(records)sのどれか分かりません。年表の行で選んでください。")
-            % {"label": printed.label, "records": "、".join(match.ambiguous)}
+            % {"label": printed.label, "records": "、".join(match.ambiguous)},
         )
     if match.record or match.ambiguous:
         return match.record
-    code = _free_code(f"{stored.timeline.slug}-row-{position}", Program, Event)
+    code = _free_code(f"{_row_code(stored.timeline)}{position}", Program, Event)
     if printed.marks:
         record = Event(
             code=code,
@@ -104,11 +114,37 @@ def _record(stored, printed: PrintedTableRow, position, names):
     save_changed(record)
     names.add(record)
     stored.created.append(reference(record))
-    stored.warnings.append(
+    stored.warn(
+        printed.line,
         _("「%(label)s」という記録がないため、%(record)sを作りました。内容を補ってください。")
-        % {"label": printed.label, "record": reference(record)}
+        % {"label": printed.label, "record": reference(record)},
     )
     return record
+
+
+def _match(printed: PrintedTableRow, names):
+    if printed.marks:
+        return names.find_event_row(printed.label, printed.marks)
+    return names.find_program_row(printed.label)
+
+
+def _row_code(timeline):
+    """How the codes begin of the records that are made for its rows."""
+    return f"{timeline.slug}-row-"
+
+
+def _decisions(stored, printed: PrintedTableRow, record, names):
+    """What was decided on a row, said again at each run, whichever of them decided it."""
+    words, named = printed.label, reference(record)
+    if record.code.startswith(_row_code(stored.timeline)):
+        yield Decision("row.created", printed.line, words, named)
+    elif is_alias(words, record) and record in _match(printed, names).records:
+        yield Decision("row.alias", printed.line, words, named)
+    if isinstance(record, Event) and record.date and not record.date.is_fiscal:
+        for year in printed.marks:
+            if year == record.fiscal_year != record.date.year:
+                outcome = f"{record.date.stored} → {year}"
+                yield Decision("row.year", printed.line, words, outcome)
 
 
 def _note(stored, note, printed: PrintedTableRow, record):
@@ -116,17 +152,21 @@ def _note(stored, note, printed: PrintedTableRow, record):
     year = record.fiscal_year if isinstance(record, Event) else None
     lost = [str(mark) for mark in printed.marks if mark != year]
     if lost:
-        stored.warnings.append(
+        stored.warn(
+            printed.line,
             _("「%(label)s」の印は%(marks)s年度にありますが、記録の年度は%(year)sです。")
             % {
                 "label": printed.label,
                 "marks": "、".join(lost),
                 "year": _("不明") if year is None else year,
-            }
+            },
         )
     if note and not note.startswith(MARK):
         return note
-    return f"{MARK} {'、'.join(lost)}" if lost else ""
+    kept = f"{MARK} {'、'.join(lost)}" if lost else ""
+    if len(kept) > _LONGEST_NOTE:
+        raise text_too_long(printed.line, kept, _LONGEST_NOTE)
+    return kept
 
 
 def _scheme(timeline, title, tiers):

@@ -1,4 +1,5 @@
 import argparse
+import hashlib
 import json as json_format
 import sys
 from dataclasses import asdict
@@ -13,6 +14,8 @@ from timeline.rows.printed_table import TableError
 from values.messages import Message, gettext_noop
 
 from ...importing import import_chapter
+from ...manuscript.decisions import warned
+from ...manuscript.parts import MOST_BYTES
 from ...manuscript.reading import ManuscriptError, decode
 
 
@@ -37,17 +40,22 @@ class Command(StoringCommand):
 
     def handle(self, *, file, edition, number, slug, dry_run, json, **options):
         try:
+            content = _content(file)
             done = import_chapter(
-                decode(_content(file)),
+                decode(content),
                 edition_code=edition,
                 number=number,
                 slug=slug,
                 dry_run=dry_run,
+                file_name=file.name,
+                sha256=hashlib.sha256(content).hexdigest(),
             )
         except (ManuscriptError, TableError) as error:
             self._refuse(error, as_json=json)
         if json:
-            self.stdout.write(_json(asdict(done) | {"dry_run": dry_run}))
+            found = asdict(done) | {"dry_run": dry_run}
+            del found["decisions"]
+            self.stdout.write(_json(found))
         else:
             self.stdout.write(_summary(done, dry_run))
 
@@ -65,7 +73,8 @@ class Command(StoringCommand):
 
 def _content(file):
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise ManuscriptError(
             "unreadable",
@@ -89,6 +98,12 @@ def _summary(done, dry_run):
     else:
         outcome = _("下書きを書き換えました。") if done.changed else _("変更はありません。")
     lines = [counts, outcome, *done.warnings]
+    quiet = len(done.decisions) - len(warned(done.decisions))
+    if quiet:
+        lines.append(
+            _("ほかに直したこと・決めたこと%(count)s件を章とともに記録しました。")
+            % {"count": quiet}
+        )
     if done.unbound:
         names = {"names": "、".join(done.unbound)}
         lines.append(_("記録と結び付かない太字の名: %(names)s") % names)
