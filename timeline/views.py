@@ -66,6 +66,7 @@ def program_timeline(request):
         "filter": chosen,
         "page_obj": page,
         "is_long": is_long,
+        "few_rows": ROWS_ON_A_PAGE,
         "most_rows": most_rows,
         "most_cells": MOST_CELLS,
         "choice": choice,

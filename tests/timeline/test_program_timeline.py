@@ -187,6 +187,7 @@ def test_a_long_page_has_only_so_many_rows_as_its_years_leave_room_for(client, m
     )
     assert 'href="?from=2011&amp;to=2016&amp;rows=all&amp;page=2"' in first
     assert "21–25" in last
+    assert '<a href="?from=2011&amp;to=2016">1ページを200行に</a>' in first
 
 
 def test_what_fits_on_a_long_page_needs_no_word_of_the_bound(client):
