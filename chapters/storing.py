@@ -3,9 +3,10 @@
 from django.db import models
 
 from records.saving import delete_records, save_changed
+from values.text_length import MOST_CHARACTERS
 
 from .manuscript.inline import heading_words, with_mentions
-from .manuscript.parts import MOST_CHARACTERS, too_long
+from .manuscript.parts import too_long
 from .models import Footnote, Section
 
 

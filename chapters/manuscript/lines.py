@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from values.decision import Decision, quoted
 from values.messages import Message, gettext_noop
+from values.text_length import MOST_CHARACTERS
 
 from .blocks import Block, is_lone_url
 from .headings import HeadingReader, OpenPart
 from .line_kinds import Kind, indent_of, kind_of
 from .marks import Before, label, marks_in
 from .notes import Note, is_number
-from .parts import MOST_CHARACTERS, MOST_NOTES, ManuscriptError, too_long, too_many
+from .parts import MOST_NOTES, ManuscriptError, too_long, too_many
 from .timeline_lines import TimelineLines, begins_timeline
 
 _NOTE = re.compile(r"(?:[-*+]\s+)?(\d{1,3})\s+(?!つ|[かカヶ][国所月]|年[度代間にのか、])(\S.*)")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.refusal import Refusal
+from values.text_length import MOST_CHARACTERS
 
 MOST_BYTES = 2_000_000
-MOST_CHARACTERS = 30_000  # of a lead, a section's body and a note, as the prose engine reads them
 HEADING_LIMIT = 150
 MOST_HEADINGS = 500
 MOST_NOTES = 1_000
