@@ -8,8 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from values.text_length import MOST_CHARACTERS
+
 from .line_kinds import Kind
-from .parts import MOST_CHARACTERS, too_long
+from .parts import too_long
 
 _URL = re.compile(r"[<\[]?https?://")
 _LONE_URL = re.compile(r"[<\[]?https?://\S+")

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from values.decision import Decision
 from values.messages import Message, gettext_noop
+from values.text_length import MOST_CHARACTERS
 
-from .parts import MOST_BYTES, MOST_CHARACTERS, ManuscriptError, too_long
+from .parts import MOST_BYTES, ManuscriptError, too_long
 
 Line = tuple[int, str]
 """A line and its number, from 1, in the file."""
