@@ -1,4 +1,5 @@
-"""What one reader can cost: each costly address by itself, and the worst eight at once.
+"""What one reader can cost: each costly address by itself, and the worst eight at once; what one
+text of an editor can.
 
 Each is answered in a fresh process on the full data. The eight are asked of the server that
 `make run` starts; its memory is what all of its processes hold, pages they share counted once.
@@ -35,6 +36,7 @@ def data_folder() -> Path | None:
 
 
 def measure(runner: Bench) -> None:
+    _measure_texts(runner)
     title = "what one reader can cost, on the full data"
     if data_folder() is None:
         show(title, [Line(f"not measured: {DATA} has no review sheets (REVIEW_DATA=…)", "")])
@@ -56,6 +58,15 @@ def measure(runner: Bench) -> None:
             Line("answered after", f"{wall_s:.2f} s"),
         ],
     )
+
+
+def _measure_texts(runner: Bench) -> None:
+    found = runner.run_once(Case("texts.slowest", 5))
+    lines = [
+        bounded(f"{words!r}, {length:,} characters", cpu_s, MOST_S, "CPU s")
+        for cpu_s, words, length in found["slowest"]
+    ]
+    show(f"the slowest of {found['texts']} texts as long as a field may be", lines)
 
 
 def _line(found: dict) -> Line:
