@@ -1,5 +1,6 @@
 """What every record's admin page has in common: saving in turn, history, prose, search."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,17 +18,25 @@ from simple_history.admin import SimpleHistoryAdmin
 from values.text_key import text_key
 
 from .changes import Kind, content_changed, content_write
-from .saving import delete_records
-from .saving_in_turn import SavesInTurn, ShowsValues, lock_rows
+from .deleting_in_turn import DeletesInTurn
+from .saving import delete_records, lock_rows
+from .saving_in_turn import SavesInTurn, ShowsValues
 from .search_text import SearchTextField
 from .shown_values import ShownFormSet
 
 
 class ProseField(forms.CharField):
-    """Text of several lines with LF line ends; browsers send CRLF, spreadsheets cannot keep it."""
+    """Text of several lines as typed, with LF line ends; browsers send CRLF, sheets cannot keep it.
+
+    A line that begins with a full-width blank is set in, so outer blanks stay; blanks alone are "".
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"strip": False})
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        text = re.sub(r"\r\n?", "\n", super().to_python(value))
+        return text if text.strip() else self.empty_value
 
 
 def prose_overrides(rows):
@@ -54,7 +63,7 @@ class RowsInline(ShowsValues, FewerIcons, TabularInline):
     formset = ShownFormSet
 
 
-class ContentAdmin(SavesInTurn):
+class ContentAdmin(DeletesInTurn, SavesInTurn):
     """Mixin of every ModelAdmin whose records are content: what it writes it tells."""
 
     def save_related(self, request, form, formsets, change):
@@ -75,6 +84,7 @@ class ContentAdmin(SavesInTurn):
     def delete_queryset(self, request, queryset):
         by_user = content_write(user_id=request.user.pk)
         with transaction.atomic(savepoint=False), by_user:
+            self.refuse_changed(request, queryset)
             delete_records(queryset)
 
 

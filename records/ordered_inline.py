@@ -10,6 +10,7 @@ from itertools import filterfalse
 from django import forms
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -48,12 +49,19 @@ class OrderedInlineFormSet(ShownFormSet):
         super().clean()
         forms = self.remaining_forms()
         placed = [form for form in forms if form.cleaned_data.get("position") is not None]
-        last = max((form.cleaned_data["position"] for form in placed), default=0)
+        last = max([self.last_position(), *(form.cleaned_data["position"] for form in placed)])
         for form in forms:
             if form.cleaned_data.get("position") is None and "position" not in form.errors:
                 last += 1
                 form.cleaned_data["position"] = form.instance.position = last
         self.refuse_shared_positions(placed)
+
+    def last_position(self):
+        """The last one that is taken: by a row, too, that somebody added meanwhile."""
+        if self.instance._state.adding:
+            return 0
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        return rows.aggregate(last=models.Max("position"))["last"] or 0
 
     def refuse_shared_positions(self, forms):
         by_position = {}
@@ -83,7 +91,8 @@ class OrderedInlineFormSet(ShownFormSet):
         moving = [
             form.instance.pk
             for form in self.initial_forms
-            if form in self.deleted_forms or "position" in form.changed_data
+            if form in self.deleted_forms
+            or (form.has_changed() and "position" in form.changed_data)
         ]
         rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
         taken = set(rows.values_list("position", flat=True))

@@ -4,8 +4,10 @@ Both tell that content changed.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from django.db import models, router, transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, models, router, transaction
 from django.db.models.deletion import Collector
 
 from .changes import Kind, content_changed, content_write
@@ -26,6 +28,18 @@ def save_changed(instance, **values):
             kind = Kind.CREATED if is_new else Kind.CHANGED
             content_changed(type(instance), kind, [instance.pk])
     return bool(is_new or changed)
+
+
+def lock_rows(model: type[models.Model], **which) -> None:
+    """Keep rows from being changed until the transaction ends, where the database locks rows.
+
+    Everyone locks a parent before its parts, and rows of one model by their keys: so nobody waits
+    for somebody who waits for them.
+    """
+    if connection.in_atomic_block and connection.features.has_select_for_update:
+        with suppress(ValueError, ValidationError):
+            rows = model._base_manager.filter(**which).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 @transaction.atomic(savepoint=False)

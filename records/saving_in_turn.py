@@ -1,17 +1,20 @@
 """Saving in the admin: no save overwrites another's, answers with a 500 or loses what was typed."""
 
+import logging
 import re
-from contextlib import suppress
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.forms.models import _get_foreign_key
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .saving import lock_rows
 from .shown_values import SHOWN, ShownForm
 from .storage_faults import why_not_saved
+
+logger = logging.getLogger(__name__)
 
 
 class ShowsValues:
@@ -39,6 +42,7 @@ class SavesInTurn(ShowsValues):
             request.save_refusal = why_not_saved(error)
             if request.method != "POST" or not request.save_refusal:
                 raise
+            logger.warning("A save was refused.", exc_info=error)
         # Outside of a transaction: the form again, with what was typed, and nothing is written.
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
@@ -56,6 +60,8 @@ class SavesInTurn(ShowsValues):
 
     def anew(self, request, extra_context):
         """The form of a record that somebody deleted, as that of a new one: nothing is lost."""
+        if not self.has_add_permission(request):
+            return self.words_of_a_deleted_record(request)
         request.save_refusal = _(
             "この記録は、画面を開いた後に削除されました。入力は残っています。"
             "保存すると、新しい記録として加わります。"
@@ -71,16 +77,25 @@ class SavesInTurn(ShowsValues):
         form_url = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
         return super()._changeform_view(request, None, form_url, extra_context)
 
+    def words_of_a_deleted_record(self, request):
+        """What was typed, for who may not add records: to be copied or handed on."""
+        form = self.get_form(request)(request.POST)
+        typed = [(bound.label, bound.value()) for bound in form.visible_fields()]
+        names = {bound.html_name for bound in form}
+        typed += [
+            (name, value)
+            for name, value in request.POST.items()
+            if name not in names and re.search(r"-\d+-(?!id$)", name)
+        ]
+        context = self.admin_site.each_context(request) | {
+            "title": _("この記録は、画面を開いた後に削除されました"),
+            "opts": self.opts,
+            "typed": [(name, value) for name, value in typed if value],
+        }
+        return TemplateResponse(request, "admin/deleted_meanwhile.html", context, status=409)
+
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.refusal = getattr(request, "save_refusal", "")
         form.stored = getattr(request, "stored_record", None)
         return form
-
-
-def lock_rows(model, **which):
-    """Keep rows from being changed until the transaction ends, where the database locks rows."""
-    if connection.in_atomic_block and connection.features.has_select_for_update:
-        with suppress(ValueError, ValidationError):
-            rows = model._base_manager.filter(**which).order_by("pk").select_for_update(no_key=True)
-            list(rows.values_list("pk"))

@@ -8,11 +8,14 @@ it is now. No column is needed, and imports, commands and other forms count like
 
 import hashlib
 import json
+import re
+from contextlib import suppress
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -82,11 +85,17 @@ class ShownForm(forms.ModelForm):
         cleaned = super().clean()
         if self.refusal:
             raise ValidationError(self.refusal, code="refused")
-        if self.is_stale and (self.stored is not None or self.has_changed()):
-            if self.digest(self.cleaned_data) == self.data.get(self.add_prefix(SHOWN)):
+        is_of_the_past = self.stored is not None
+        if self.is_stale and (is_of_the_past or self.has_changed()):
+            is_as_shown = self.digest(self.cleaned_data) == self.data.get(self.add_prefix(SHOWN))
+            if is_as_shown and not is_of_the_past:
                 self.leave_alone()
             else:
                 self.stop()
+        elif self.data.get(self.add_prefix(ACCEPTED)) == self.now:
+            # Where another field is at fault, the form that is shown again has seen this value.
+            self.data = self.data.copy()
+            self.data[self.add_prefix(SHOWN)] = self.now
         return cleaned
 
     def leave_alone(self):
@@ -107,14 +116,29 @@ class ShownForm(forms.ModelForm):
 
     def stopped(self) -> SafeString:
         return format_html(
-            '{} <a href="" target="_blank">{}</a> '
+            '{} <a href="{}" target="_blank">{}</a> '
             '<label><input type="checkbox" name="{}" value="{}"> {}</label>',
-            _saved_meanwhile(self.stored or self.instance),
+            self.saved_meanwhile(),
+            _address(self.stored or self.instance),
             _("今の内容を別の画面で見る"),
             self.add_prefix(ACCEPTED),
             self.now,
             _("「今の値」を、この画面の入力で置き換える"),
         )
+
+    def saved_meanwhile(self) -> str:
+        """Say that, when and by whom the record was saved, where its history knows."""
+        kept = _("入力は残っていて、まだ保存していません。")
+        history = getattr(self.stored or self.instance, "history", None)
+        newest = history.select_related("history_user").first() if history else None
+        if newest is None or self.digest(forms.model_to_dict(newest.instance)) != self.now:
+            return _("この画面を開いた後に、別の人か取込みが保存しました。%(kept)s") % {
+                "kept": kept
+            }
+        who = newest.history_user or _("取込みかコマンド")
+        when = date_format(timezone.localtime(newest.history_date), "Y-m-d H:i:s")
+        words = _("この画面を開いた後に、「%(who)s」が%(when)sに保存しました。%(kept)s")
+        return words % {"who": who, "when": when, "kept": kept}
 
 
 class ShownFormSet(BaseInlineFormSet):
@@ -143,12 +167,12 @@ class ShownFormSet(BaseInlineFormSet):
 
 
 def _plain(value):
-    """Return a value of a form, shown or typed, as JSON can say it."""
+    """Return a value of a form, shown or typed, as JSON can say it; fields cut outer blanks."""
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, list | tuple | models.QuerySet):
         return sorted(_plain(each) for each in value)
-    return "" if value is None else str(value).replace("\r\n", "\n")
+    return "" if value is None else re.sub(r"\r\n?", "\n", str(value)).strip()
 
 
 def _said(record, field) -> str:
@@ -164,14 +188,9 @@ def _said(record, field) -> str:
     return f"「{Truncator(words).chars(QUOTED)}」" if words else _("（空欄）")
 
 
-def _saved_meanwhile(record) -> str:
-    """Say that, when and by whom the record was saved, as its history knows."""
-    kept = _("入力は残っていて、まだ保存していません。")
-    history = getattr(record, "history", None)
-    newest = history.select_related("history_user").first() if history else None
-    if newest is None:
-        return _("この画面を開いた後に、別の人か取込みが保存しました。%(kept)s") % {"kept": kept}
-    who = newest.history_user or _("取込みかコマンド")
-    when = date_format(timezone.localtime(newest.history_date), "Y-m-d H:i:s")
-    words = _("この画面を開いた後に、「%(who)s」が%(when)sに保存しました。%(kept)s")
-    return words % {"who": who, "when": when, "kept": kept}
+def _address(record) -> str:
+    """Where the record is edited by itself, "" where it has no such page: this page anew."""
+    opts = record._meta
+    with suppress(NoReverseMatch):
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+    return ""

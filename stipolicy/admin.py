@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +17,15 @@ class AccountForm(ShownForm, UserChangeForm):
     pass
 
 
+class NewAccountForm(ShownForm, AdminUserCreationForm):
+    pass
+
+
 @admin.register(User)
 class AccountAdmin(SavesInTurn, UserAdmin):
     form = AccountForm
+    add_form = NewAccountForm
+    readonly_fields = ["last_login", "date_joined"]  # signing in is no editing
 
 
 @admin.register(Group)

@@ -168,7 +168,8 @@ def _script(state: StateInline, silent: bool) -> bool:
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
     """`*` opens before what is no blank and closes behind it: CommonMark asks for more than that,
-    and so loses **「bold」**と beside Japanese punctuation. `_` is CommonMark's.
+    and so loses **「bold」**と beside Japanese punctuation. One alone between figures or Latin
+    letters multiplies: 5*3*2. `_` is CommonMark's.
     """
     if state.src[state.pos] != "*":
         return emphasis.tokenize(state, silent)
@@ -180,6 +181,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     length = end - state.pos
     before = state.src[state.pos - 1] if state.pos else " "
     after = state.src[end] if end < state.posMax else " "
+    is_factor = length == 1 and before.isascii() and after.isascii()
+    may_open = not after.isspace() and not (is_factor and (before.isalnum() or before == ")"))
+    may_close = not before.isspace() and not (is_factor and (after.isalnum() or after == "("))
     for _ in range(length):
         state.push("text", "", 0).content = "*"
         state.delimiters.append(
@@ -188,8 +192,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
                 length=length,
                 token=len(state.tokens) - 1,
                 end=-1,
-                open=not after.isspace(),
-                close=not before.isspace(),
+                open=may_open,
+                close=may_close,
             )
         )
     state.pos = end

@@ -74,6 +74,8 @@ FINDINGS = frozenset(
         "markup.html",
         "markup.entity",
         "markup.heading",
+        "markup.escape",
+        "markup.link",
     }
 )
 """Problems that an editor should know of and a chapter may be published with."""

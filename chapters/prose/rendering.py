@@ -29,7 +29,7 @@ from .rendered import (
     SectionText,
 )
 from .safe_html import UNPRINTABLE, filled, joined, sanitised
-from .trees import ParsedBlock, TooDeep, html_of, inner_html_of, words_of
+from .trees import ESCAPED, ParsedBlock, TooDeep, html_of, inner_html_of, words_of
 from .unread_marks import QUOTED, unread_marks
 
 Reference = tuple[RecordKind, str]
@@ -165,7 +165,7 @@ class _Page:
         self.place, self.footnote_key = f"fn-{key}", key
         text = self.notes[key]
         if text.blocks is None:
-            typed = self._as_typed(f"fn-{key}-p1", text.source)
+            typed = self._as_typed(f"fn-{key}.p1", text.source)
             return Note(self.numbers[key], key, typed.html, typed.text, ())
         for block in text.blocks:
             self._resolve(block)
@@ -183,6 +183,8 @@ class _Page:
         """In reading order: footnote numbers, mentions, addresses."""
         for code, words in unread_marks(block.typed):
             self.report(code, words)
+        if ESCAPED in block.typed:
+            self.report("markup.escape", "\\")
         _move_marks_out_of_links(block.element)
         for element in list(block.element.iter()):
             if element.tag == "sup" and "key" in element.attrib:
@@ -262,17 +264,29 @@ def _reference(link: etree.Element) -> Reference | None:
 def _move_marks_out_of_links(block: etree.Element) -> None:
     """Put the footnote marks among a link's words behind the link: links do not nest."""
     for parent in list(block.iter()):
-        for link in parent.findall("a"):
-            marks = [
-                (holder, mark)
-                for holder in link.iter()
-                for mark in holder.findall("sup")
-                if "key" in mark.attrib
-            ]
-            for holder, mark in reversed(marks):
+        if parent.find("a") is None:
+            continue
+        children: list[etree.Element] = []
+        for child in parent:
+            children.append(child)
+            marks = _marks_in(child) if child.tag == "a" else []
+            for holder, mark in marks:
                 _detach(holder, mark)
-                mark.tail, link.tail = link.tail, None
-                parent.insert(list(parent).index(link) + 1, mark)
+            for before, (_holder, mark) in zip(
+                [child, *(m for _, m in marks)], marks, strict=False
+            ):
+                mark.tail, before.tail = before.tail, None
+                children.append(mark)
+        parent[:] = children
+
+
+def _marks_in(link: etree.Element) -> list[tuple[etree.Element, etree.Element]]:
+    return [
+        (holder, mark)
+        for holder in link.iter()
+        for mark in holder.findall("sup")
+        if "key" in mark.attrib
+    ]
 
 
 def _detach(parent: etree.Element, child: etree.Element) -> None:

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as etree
 
 from markdown_it.token import Token
 
-_HIDDEN = "\x00"  # what was said to mean no mark: code, and what was escaped
+_HIDDEN = "\x00"  # in the place of code and marks
+ESCAPED = "\x01"  # in the place of what \\ said to be no mark
 _LINES = frozenset({"p", "li", "ul", "ol", "tr", "table", "blockquote", "thead", "tbody"})
 _CELLS = frozenset({"td", "th"})
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -83,16 +84,17 @@ class _Builder:
         else:
             if token.type != "paragraph_open":
                 self.print_number()
-            kind = {"class": "numbered"} if token.tag == "ol" else {}
+            is_marked = token.type.endswith("list_open") and token.markup != "-"
+            kind = {"class": "numbered"} if is_marked else {}
             self.start(token.tag, kind, is_open=token.nesting > 0)
             self.print_number()
-            if token.type == "list_item_open" and token.info:
+            if token.type == "list_item_open" and token.markup != "-":
                 self.number = f"{token.info}{token.markup}"
 
     def take_inline(self, token: Token) -> None:
         if token.type in ("text", "text_special"):
             self.add_text(token.content)
-            self.typed.append(token.content if token.type == "text" else _HIDDEN)
+            self.typed.append(token.content if token.type == "text" else _escaped(token))
         elif token.type == "softbreak":
             self.add_text("\n")
             self.typed.append("\n")
@@ -125,10 +127,15 @@ class _Builder:
             parent.text = (parent.text or "") + text
 
     def print_number(self) -> None:
-        """Print the number of a list's entry as it was typed, before its words."""
+        """Print the number, the * or + of a list's entry as it was typed, before its words."""
         if self.number:
             mark = self.start("span", {"class": "list-number"}, is_open=False)
             mark.text, mark.tail, self.number = self.number, " ", ""
+
+
+def _escaped(token: Token) -> str:
+    """A \\ that stands before no mark is printed itself: nothing was escaped."""
+    return token.content if token.content == token.markup else ESCAPED
 
 
 def html_of(element: etree.Element) -> str:

@@ -11,12 +11,13 @@ _ADDRESS = r"(?:https?|mailto|program|event|budget)[ \u3000]*[:：]"
 _KINDS = (
     ("footnote.definition", r"(?m:^)[ \t]*\[\^[^\]\n]{1,80}\][:：]"),
     ("link.definition", rf"(?m:^)[ \t]*\[[^\]\n]{{1,80}}\][:：][ \t]*<?{_ADDRESS}\S{{0,120}}"),
-    ("footnote.mark", r"[\[［〔【][ \u3000]*[\^＾][^\]］〕】\n]{0,80}[\]］〕】]"),
+    ("footnote.mark", r"[\[［〔【][ \u3000]*[\^＾][^\]］〕】\n]{0,300}[\]］〕】]"),
     (
         "mention.mark",
         r"[\]］][ \u3000]*[（(][ \u3000]*(?:program|event|budget)[ \u3000]*[:：][^()（）\n]{0,120}",
     ),
     ("link.mark", r"\]\([^()\n]{0,200}\)"),
+    ("markup.link", r"[\]］][ \u3000]*[（(][ \u3000]*(?:https?|mailto)[:：][^()（）\s]{0,200}"),
     ("markup.html", r"</?[A-Za-z][^<>\n]{0,120}>|<!--"),
     ("markup.entity", r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"),
     ("markup.heading", r"(?m:^)[ \t]*\#{1,6}(?=[ \u3000]\S)"),

@@ -70,6 +70,14 @@ REASONS = {
     "markup.heading": gettext_lazy(
         "行頭の「%(value)s」は見出しにならず、書かれたまま表示します。見出しは節にしてください。"
     ),
+    "markup.escape": gettext_lazy(
+        "「%(value)s」は次の記号を印にしないための印なので、表示しません。"
+        "表示するときは二つ続けて書いてください。"
+    ),
+    "markup.link": gettext_lazy(
+        "「%(value)s」はリンクにならず、書かれたまま表示します。"
+        "リンクなら半角の [語](アドレス) にしてください。"
+    ),
     "title.mark": gettext_lazy(
         "章の表題では「%(value)s」のような印を使えません。本文に移してください。"
     ),

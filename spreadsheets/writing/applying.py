@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from records.changes import content_write
 from records.fields import derived_fields
 from records.progress import Progress, no_progress
+from records.saving import lock_rows
 
 from ..models import ImportJob
 from ..planning.issues import Issue
@@ -115,6 +116,7 @@ class _Writer:
 
     def write(self) -> None:
         self.report(0, self.total)
+        self._lock()
         self._delete()
         self._update()
         self._insert()
@@ -122,6 +124,16 @@ class _Writer:
 
     def _planned(self, kind: str) -> Iterator[list[Any]]:
         return batches(planned_rows(self.job, kind)) if self.job.counts.get(kind) else iter(())
+
+    def _lock(self) -> None:
+        """Lock the planned records by their keys, as forms do: a sheet has them in any order."""
+        if connection.features.has_select_for_update:
+            planned = (row for kind in ("deleted", "changed") for row in self._rows(kind))
+            for pks in batches(sorted(row.pk for row in planned)):
+                lock_rows(self.model, pk__any_of=pks)
+
+    def _rows(self, kind: str) -> Iterator[Any]:
+        return chain.from_iterable(self._planned(kind))
 
     def _advance(self, count: int) -> None:
         self.written += count
@@ -208,8 +220,8 @@ class _Writer:
         """Compare what the plan was made from with the records, locked, as they are now."""
         names = sorted({name for row in batch for name in row.changes})
         pks = [row.pk for row in batch]
-        locked = self.model._base_manager.select_for_update().filter(pk__any_of=pks)
-        current = {found[0]: found[1:] for found in locked.values_list("pk", *names)}
+        records = self.model._base_manager.filter(pk__any_of=pks)
+        current = {found[0]: found[1:] for found in records.values_list("pk", *names)}
         stale = []
         for row in batch:
             if row.pk not in current:

@@ -460,6 +460,32 @@ def test_numbers_of_a_list_are_those_that_were_typed():
     )
 
 
+@pytest.mark.parametrize("body", ["5*3*2=30", "2*(3+4)*5", "a*b*c", "5 * 3 * 2"])
+def test_a_star_between_figures_multiplies(body):
+    assert html_of(body) == f'<p id="s-p1">{body}</p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("+ 3.2%増", "+ 3.2%増"),
+        ("* 補正を含む。\n* 当初。", "* 補正を含む。\n* 当初。"),
+        ("- 甲", "甲"),
+    ],
+)
+def test_a_list_prints_the_marks_that_may_mean_something(body, text):
+    assert text_of(body) == text
+
+
+def test_many_marks_in_a_link_follow_it_in_their_order():
+    marks = "".join(f"[^n{number}]語{number}" for number in range(50))
+    notes = {f"n{number}": "注" for number in range(50)}
+    (block,) = rendered(f"前[{marks}](http://x.jp)後", notes=notes).blocks[1:]
+    assert block.text == "前" + "".join(f"語{number}" for number in range(50)) + "後"
+    assert re.findall(r"#fn-n(\d+)", block.html) == [str(number) for number in range(50)]
+    assert block.html.endswith("</sup>後</p>")
+
+
 def test_years_at_the_beginning_of_lines_are_no_list():
     assert html_of("2019. 3月に署名した。\n2022. 5月に改訂した。") == (
         '<p id="s-p1">2019. 3月に署名した。\n2022. 5月に改訂した。</p>'

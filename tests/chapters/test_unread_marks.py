@@ -36,6 +36,8 @@ def reported(body):
         ("［語］（program：satreps）", [("mention.mark", "］（program：satreps")]),
         ("[語](http://x.jp/a b)", [("link.mark", "](http://x.jp/a b)")]),
         ("![図](http://x.jp/a.png)", [("link.mark", "](http://x.jp/a.png)")]),
+        ("[語]（https://x.jp）", [("markup.link", "]（https://x.jp")]),
+        (f"[^{'長' * 200}]", [("footnote.mark", f"[^{'長' * 58}")]),
         ("<b>", [("markup.html", "<b>")]),
         ("</div>", [("markup.html", "</div>")]),
         ("<!-- 注", [("markup.html", "<!--")]),
@@ -62,9 +64,15 @@ def test_what_means_nothing_is_printed_without_a_word(body):
     assert reported(body) == (body, [])
 
 
-@pytest.mark.parametrize("body", ["`[^注]`", "`<b>`", r"\[^注]", r"\<b>", r"\# 題", r"\&copy;"])
+@pytest.mark.parametrize("body", ["[^注]", "<b>", "# 題", "&copy;"])
 def test_what_is_code_or_escaped_means_no_mark(body):
-    assert reported(body) == (body.strip("`").removeprefix("\\"), [])
+    assert reported(f"`{body}`") == (body, [])
+    assert reported(f"\\{body}") == (body, [("markup.escape", "\\")])
+
+
+@pytest.mark.parametrize("body", ["価格は\\100", "C:\\語", "終わり\\"])
+def test_a_stroke_that_escapes_nothing_is_printed(body):
+    assert reported(body) == (body, [])
 
 
 def test_marks_in_lists_quotations_and_cells_are_named_too():

@@ -25,7 +25,7 @@ from records.saving import save_changed
 from spreadsheets.models import ImportJob
 from stipolicy.preparation import CONTENT_APPS, load_first_content, record_models
 from tests.addresses import ADMIN_PAGES, pattern_names
-from tests.admin_forms import form_data
+from tests.admin_forms import deletion, form_data
 from tests.cast import cast
 from tests.programs.review_tables import EXTRACT, zipped
 from tests.spreadsheets.import_pages import confirm, press, upload
@@ -248,8 +248,9 @@ def test_a_record_deleted_in_the_admin_is_told_with_all_that_goes_along(
     deleted = 0
     for record in list(model._default_manager.all()):
         page = admin_url(model, "delete", record.pk)
+        confirmed = deletion(admin_client, page)
         with watched() as told:
-            is_deleted = admin_client.post(page, {"post": "yes"}).status_code == 302
+            is_deleted = admin_client.post(page, confirmed).status_code == 302
         assert ((model.__name__, "deleted") in counts(told)) is is_deleted
         assert authors(told) == ({(admin_user.pk, None)} if is_deleted else set())
         deleted += is_deleted
@@ -261,20 +262,22 @@ def test_a_record_deleted_in_the_admin_is_told_with_all_that_goes_along(
 @EACH_RECORD
 def test_records_deleted_in_a_list_are_told_at_once(admin_client, admin_user, who, model):
     TimelineRow.objects.all().delete()  # what others need is then less
-    chosen = {"action": "delete_selected", "post": "yes"}
     pks = list(model._default_manager.values_list("pk", flat=True))
+    page = admin_url(model, "changelist")
+    chosen = {"action": "delete_selected", "_selected_action": list(map(str, pks))}
+    confirmed = deletion(admin_client, page, **chosen) if pks else chosen
     with watched() as told:
-        admin_client.post(
-            admin_url(model, "changelist"), chosen | {"_selected_action": list(map(str, pks))}
-        )
+        admin_client.post(page, confirmed)
     gone = set(pks) - set(model._default_manager.values_list("pk", flat=True))
     assert gone == {pk for c in told if (c.model, c.kind) == (model, Kind.DELETED) for pk in c.pks}
     assert authors(told) <= {(admin_user.pk, None)}
 
 
 def test_a_theme_taken_away_changes_the_programmes_it_was_on(admin_client, admin_user, who):
+    page = admin_url(Theme, "delete", who.theme.pk)
+    confirmed = deletion(admin_client, page)
     with watched() as told:
-        admin_client.post(admin_url(Theme, "delete", who.theme.pk), {"post": "yes"})
+        admin_client.post(page, confirmed)
     assert counts(told) == {("Program", "changed"): 1, ("Theme", "deleted"): 1}
 
 

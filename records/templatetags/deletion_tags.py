@@ -1,0 +1,17 @@
+"""What a page of deletion carries of the records that it shows."""
+
+from django import template
+
+from ..deleting_in_turn import SHOWN, digest_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/_shown_records.html")
+def shown_records(*records):
+    return {"name": SHOWN, "digest": digest_of(records)}
+
+
+@register.inclusion_tag("admin/_shown_records.html")
+def shown_queryset(records):
+    return {"name": SHOWN, "digest": digest_of(records)}
