@@ -13,6 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from values.text_key import text_key
@@ -140,7 +141,10 @@ class RecordAdmin(FewerIcons, ContentAdmin, SimpleHistoryAdmin):
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """The record as it was; a POST makes it so again (the record alone, not its inlines)."""
         show = super().history_form_view
-        pk = self.model._meta.pk.to_python(unquote(object_id))
+        try:
+            pk = self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError as error:
+            raise Http404 from error
         if request.method != "POST":
             request.stored_record = self.model._base_manager.filter(pk=pk).first()
             return show(request, object_id, version_id, extra_context)

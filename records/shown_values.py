@@ -108,22 +108,27 @@ class ShownForm(forms.ModelForm):
             self.cleaned_data[field.name] = stored
 
     def stop(self):
+        """Refuse to save; beside each field that would change say what is stored now."""
+        record = self.stored or self.instance
+        stored = forms.model_to_dict(record)
         for field in self.record_fields():
-            if field.name in self.changed_data:
-                words = _("今の値: %(value)s") % {"value": _said(self.instance, field)}
+            typed = self.cleaned_data.get(field.name, self.data.get(self.add_prefix(field.name)))
+            if _plain(stored.get(field.name)) != _plain(typed):
+                words = _("今の値: %(value)s") % {"value": _said(record, field)}
                 self.add_error(field.name, ValidationError(words, code="stale"))
-        self.add_error(None, ValidationError(self.stopped(), code="stale"))
+        self.add_error(None, ValidationError(self.stopped(record), code="stale"))
 
-    def stopped(self) -> SafeString:
+    def stopped(self, record) -> SafeString:
+        replace = _("「%(record)s」の今の値を、この画面の入力で置き換える") % {"record": record}
         return format_html(
             '{} <a href="{}" target="_blank">{}</a> '
             '<label><input type="checkbox" name="{}" value="{}"> {}</label>',
             self.saved_meanwhile(),
-            _address(self.stored or self.instance),
+            _address(record),
             _("今の内容を別の画面で見る"),
             self.add_prefix(ACCEPTED),
             self.now,
-            _("「今の値」を、この画面の入力で置き換える"),
+            replace,
         )
 
     def saved_meanwhile(self) -> str:
@@ -158,7 +163,7 @@ class ShownFormSet(BaseInlineFormSet):
             )
         for form in self.deleted_forms:
             if form.is_stale:
-                form.add_error(None, ValidationError(form.stopped(), code="stale"))
+                form.stop()
                 raise ValidationError(
                     _("削除の印を付けた行「%(row)s」は、この画面を開いた後に変わりました。")
                     % {"row": form.instance},

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "stipolicy.middleware.SignedOutMiddleware",
     "stipolicy.middleware.WriteFailureMiddleware",
     "stipolicy.request_bounds.RequestBounds",
 ]

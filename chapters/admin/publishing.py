@@ -1,5 +1,8 @@
 """The two pages that the admin of a chapter has besides Django's own: preview and publish."""
 
+from itertools import filterfalse
+from operator import attrgetter
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -20,6 +23,8 @@ from ..pages.chapter_page import draft_page
 from ..releasing.drafts import render_draft
 from ..releasing.problems import sentences
 from ..releasing.publishing import CannotPublish, publish
+
+is_serious = attrgetter("is_serious")
 
 
 class PublishForm(forms.Form):
@@ -79,6 +84,7 @@ class ChapterPages:
         if not self.has_publish_permission(request):
             raise PermissionDenied
         form = PublishForm(request.POST or None)
+        draft = None
         if form.is_valid():
             try:
                 with transaction.atomic(), content_write(user_id=request.user.pk):
@@ -86,8 +92,8 @@ class ChapterPages:
                         chapter, note=form.cleaned_data["change_note"], now=timezone.now()
                     )
             except CannotPublish as refusal:
-                for sentence in refusal.sentences:
-                    form.add_error(None, sentence)
+                draft = refusal.draft
+                form.add_error(None, _("公開できません。次を直してください。"))
             else:
                 if created:
                     messages.success(request, _("「%s」を公開しました。") % release)
@@ -97,14 +103,15 @@ class ChapterPages:
                         _("最後の公開版「%s」から変更がないので、公開しませんでした。") % release,
                     )
                 return redirect(reverse("admin:chapters_chapter_change", args=[chapter.pk]))
-        draft = render_draft(chapter)
+        draft = draft or render_draft(chapter)
         context = self.admin_site.each_context(request) | {
             "title": _("「%s」を公開する") % chapter,
             "opts": self.opts,
             "chapter": chapter,
             "original": chapter,
             "form": form,
-            "problems": sentences(draft.problems, draft.document),
+            "serious": sentences(filter(is_serious, draft.problems), draft.document),
+            "findings": sentences(filterfalse(is_serious, draft.problems), draft.document),
             "newest": chapter.releases.for_list().order_by("-number").first(),
         }
         return TemplateResponse(request, "admin/chapters/chapter/publish.html", context)

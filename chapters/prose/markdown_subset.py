@@ -34,6 +34,7 @@ MOST_CELLS = 20_000
 
 _TABLE_RULE = re.compile(r"^[|\-: \t>]*\|[|\-: \t>]*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,60})\]")
+_COLON = re.compile(r"[ \t]*[:：]")
 _SCRIPT = re.compile(r"<(su[pb])>", re.IGNORECASE)
 _SCRIPT_ENDS = {tag: re.compile(f"</{tag}>", re.IGNORECASE) for tag in ("sup", "sub")}
 _LONGEST_SCRIPT = 300
@@ -138,7 +139,7 @@ def _note(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     line = state.src[state.src.rfind("\n", 0, state.pos) + 1 : state.pos]
-    if not line.strip() and state.src[match.end() : match.end() + 1] in (":", "："):
+    if not line.strip() and _COLON.match(state.src, match.end()):
         return False
     if not silent:
         state.push("note", "sup", 0).meta = {"key": match[1]}

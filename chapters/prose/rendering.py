@@ -28,7 +28,7 @@ from .rendered import (
     Rendered,
     SectionText,
 )
-from .safe_html import UNPRINTABLE, filled, joined, sanitised
+from .safe_html import UNPRINTABLE, filled, is_printed_link, joined, sanitised
 from .trees import ESCAPED, ParsedBlock, TooDeep, html_of, inner_html_of, words_of
 from .unread_marks import QUOTED, unread_marks
 
@@ -240,7 +240,7 @@ class _Page:
         address = link.get("href", "")
         if title := link.attrib.get("title", ""):
             self.report("link.title", title[:QUOTED])
-        if not is_web_address(address):
+        if not (is_web_address(address) and is_printed_link(address)):
             self.report("link.address", address[:QUOTED])
             _take_link_off(link, "link-unknown", address)
         elif not words_of(link).strip():

@@ -46,6 +46,11 @@ def sanitised(html: str) -> SafeHTML:
     return SafeHTML(UNPRINTABLE.sub("", clean))
 
 
+def is_printed_link(address: str) -> bool:
+    """Whether a link to `address` is still one when it is printed: a browser can open it."""
+    return "href=" in sanitised(f'<a href="{escape(address)}">x</a>')
+
+
 def filled(markup: str, *parts: object) -> SafeHTML:
     """Set `parts` into the {} of `markup`, a literal of our own; what is not safe is escaped."""
     return SafeHTML(

@@ -85,7 +85,7 @@ class _Builder:
             if token.type != "paragraph_open":
                 self.print_number()
             is_marked = token.type.endswith("list_open") and token.markup != "-"
-            kind = {"class": "numbered"} if is_marked else {}
+            kind = {"class": "numbered"} if is_marked else _alignment(token)
             self.start(token.tag, kind, is_open=token.nesting > 0)
             self.print_number()
             if token.type == "list_item_open" and token.markup != "-":
@@ -131,6 +131,12 @@ class _Builder:
         if self.number:
             mark = self.start("span", {"class": "list-number"}, is_open=False)
             mark.text, mark.tail, self.number = self.number, " ", ""
+
+
+def _alignment(token: Token) -> dict[str, str]:
+    """The class of a cell whose column is aligned, by the colons below its head."""
+    side = str(token.attrs.get("style", "")).rpartition(":")[2]
+    return {"class": f"cell-{side}"} if side in ("right", "center") else {}
 
 
 def _escaped(token: Token) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 QUOTED = 60  # characters of a mark that a problem quotes
 
-_ADDRESS = r"(?:https?|mailto|program|event|budget)[ \u3000]*[:：]"
+_ADDRESS = r"(?:(?:https?|mailto|program|event|budget)[ \u3000]*[:：]|www\.|\.{0,2}/|#)"
 _KINDS = (
-    ("footnote.definition", r"(?m:^)[ \t]*\[\^[^\]\n]{1,80}\][:：]"),
-    ("link.definition", rf"(?m:^)[ \t]*\[[^\]\n]{{1,80}}\][:：][ \t]*<?{_ADDRESS}\S{{0,120}}"),
+    ("footnote.definition", r"(?m:^)[ \t]*\[\^[^\]\n]{1,80}\][ \t]*[:：]"),
+    ("link.definition", rf"(?m:^)[ \t]*\[[^\]\n]{{1,80}}\][:：]\s*<?{_ADDRESS}\S{{0,120}}"),
     ("footnote.mark", r"[\[［〔【][ \u3000]*[\^＾][^\]］〕】\n]{0,300}[\]］〕】]"),
+    ("footnote.unclosed", r"\[\^[A-Za-z0-9_-]{1,60}"),
     (
         "mention.mark",
         r"[\]］][ \u3000]*[（(][ \u3000]*(?:program|event|budget)[ \u3000]*[:：][^()（）\n]{0,120}",
     ),
-    ("link.mark", r"\]\([^()\n]{0,200}\)"),
+    ("link.mark", r"\]\([^\n]{0,60}"),
     ("markup.link", r"[\]］][ \u3000]*[（(][ \u3000]*(?:https?|mailto)[:：][^()（）\s]{0,200}"),
     ("markup.html", r"</?[A-Za-z][^<>\n]{0,120}>|<!--"),
     ("markup.entity", r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"),

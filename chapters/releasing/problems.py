@@ -29,6 +29,9 @@ REASONS = {
     "footnote.mark": gettext_lazy(
         "「%(value)s」は脚注の印として読めません。半角で [^キー]（キーは英数字）と書いてください。"
     ),
+    "footnote.unclosed": gettext_lazy(
+        "「%(value)s」は閉じていないので、脚注の印として読めません。] で閉じてください。"
+    ),
     "footnote.definition": gettext_lazy(
         "脚注の文「%(value)s」は本文に置けないので、書かれたまま表示します。"
         "脚注の欄に移して、ここから消してください。"

@@ -16,6 +16,7 @@ class CannotPublish(Exception):
     """The draft has `problems` that are to be mended first; in words they are the message."""
 
     def __init__(self, draft, problems):
+        self.draft = draft
         self.problems = problems
         self.sentences = sentences(problems, draft.document)
         super().__init__("\n".join(self.sentences))

@@ -24,6 +24,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from records.progress import Progress, no_progress
+from records.storage_faults import why_not_saved
 
 from ..writing.applying import CannotApply
 
@@ -122,10 +123,11 @@ def _line(done: int, total: int) -> str:
 
 def _end(worker: _Worker, back: str) -> str:
     if worker.error:
-        words = _("途中で失敗しました。何も書き込んでいません。")
+        words = why_not_saved(worker.error)
         if isinstance(worker.error, CannotApply):
             words = str(worker.error)
-        else:
+        elif not words:
+            words = _("途中で失敗しました。何も書き込んでいません。")
             logger.error("work in the admin failed", exc_info=worker.error)
         return format_html(
             '<p class="errornote">{} <a href="{}">{}</a></p>\n',

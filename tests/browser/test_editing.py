@@ -57,7 +57,7 @@ def test_the_second_of_two_pages_is_stopped_and_replaces_only_when_told_to(page)
     expect(page.locator(".field-summary_ja .errorlist")).to_have_text(
         "今の値: 「先に保存した概要。」"
     )
-    page.get_by_label("「今の値」を、この画面の入力で置き換える").check()
+    page.get_by_label("の今の値を、この画面の入力で置き換える").check()
     page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     program.refresh_from_db()

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
+from django.utils.html import escape
 
 from chapters.models import Release
 from tests.admin_forms import form_data
@@ -161,3 +162,22 @@ def test_a_list_costs_the_same_for_one_row_and_for_thirty(
         who.chapter.footnotes.create(key=f"n{number}", body_ja="注")
     with django_assert_max_num_queries(len(few)):
         admin_client.get(page)
+
+
+def test_what_stops_publishing_stands_apart_from_what_is_to_be_looked_at(admin_client):
+    chapter = cast().chapter
+    chapter.lead_ja = "事実[^none]と<b>。"
+    chapter.save()
+    address = f"/admin/chapters/chapter/{chapter.pk}/publish/"
+    for page in (admin_client.get(address), admin_client.post(address, {"change_note": "説明"})):
+        (serious,), (finding,) = page.context["serious"], page.context["findings"]
+        assert "脚注 [^none] がありません。" in serious
+        assert "「<b>」は書かれたまま表示します。" in finding
+        assert escape(finding) in page.content.decode()
+
+
+def test_a_page_of_the_past_of_no_record_is_not_found(admin_client):
+    for name in ("abc", "1.5"):
+        address = f"/admin/chapters/section/{name}/history/1/"
+        assert admin_client.get(address).status_code == 404
+        assert admin_client.post(address).status_code == 404

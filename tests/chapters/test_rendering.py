@@ -503,7 +503,24 @@ def test_no_mark_has_the_id_of_another_notes_mark():
 
 @pytest.mark.parametrize(
     "address",
-    ["www8.cao.go.jp/cstp/", "/programs/", "#s", "//x.jp", "ftp://x.jp", "http://", "https:x", ""],
+    [
+        "www8.cao.go.jp/cstp/",
+        "/programs/",
+        "#s",
+        "//x.jp",
+        "ftp://x.jp",
+        "http://",
+        "https:x",
+        "http://a.jp:99999/",
+        "http://256.1.1.1",
+        "http://xn--a",
+        "http://a^b.jp",
+        "http://a%zz.jp",
+        "http://@",
+        "http://:80",
+        "http://[x]",
+        "",
+    ],
 )
 def test_an_address_that_leads_nowhere_is_reported_and_its_words_are_printed(address):
     page = rendered(f"[内閣府]({address})の資料。")
@@ -529,3 +546,8 @@ def test_a_note_without_words_is_reported():
     assert rendered("[^a]", notes={"a": "---"}).problems == (
         Problem("footnote.empty", "fn-a", "a"),
     )
+
+
+def test_columns_are_aligned_as_the_colons_say():
+    html = html_of("| 年度 | 額 | 印 |\n|---|--:|:-:|\n| 2016 | 1,234 | ○ |")
+    assert '<td class="cell-right">1,234</td><td class="cell-center">○</td>' in html

@@ -70,3 +70,18 @@ def test_other_failures_are_not_hidden():
     assert (
         middleware.process_exception(RequestFactory().get("/"), OperationalError("locked")) is None
     )
+
+
+@pytest.mark.django_db
+def test_who_is_signed_out_meanwhile_reads_what_was_sent(client):
+    address = "/admin/programs/program/1/change/?_changelist_filters=q"
+    page = client.post(address, {"name_ja": "<佐藤>", "names-TOTAL_FORMS": "3", "_save": "保存"})
+    assert page.status_code == 403
+    words = page.content.decode()
+    assert "保存していません。入力は下に残っています。" in words
+    assert "&lt;佐藤&gt;</textarea>" in words
+    assert 'href="/admin/login/?next=/admin/programs/program/1/change/"' in words
+    assert "TOTAL_FORMS" not in words
+    assert client.get(address).status_code == 302
+    assert client.post("/admin/login/", {"username": "x", "password": "y"}).status_code == 200
+    assert "kokusai" not in client.post(address, {"password1": "kokusai"}).content.decode()

@@ -321,3 +321,9 @@ def test_the_figure_of_a_form_that_somebody_overtook_is_still_drawn(admin_client
     Timeline.objects.filter(pk=timeline.pk).update(title_ja="先に保存", basis="total")
     figure = admin_client.post(f"/admin/timeline/timeline/{timeline.pk}/figure/", typed)
     assert figure.context["undrawn"] == []
+
+
+def test_a_timeline_that_no_number_names_is_none(admin_client):
+    for number in ("9" * 5_000, "²", "-1"):
+        page = admin_client.get("/admin/timeline/timeline/add-rows/", {"timeline": number})
+        assert page.status_code == 200

@@ -200,7 +200,9 @@ class TimelinePages:
     def chosen_rows(self, request):
         """The page before anything is posted: for a timeline, with the programmes of a filter."""
         pk = request.GET.get("timeline", "")
-        timeline = Timeline.objects.filter(pk=pk).first() if pk.isdecimal() else None
+        timeline = (
+            Timeline.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+        )
         lines, chosen, refusal = "", None, ""
         if "choose" in request.GET:
             chosen = request.GET
