@@ -32,6 +32,10 @@ MOST_DEPTH = 20
 MOST_CELLS = 20_000
 """Of a table: the converter fills short rows up, so that a small text can ask for any number."""
 
+MOST_LINES = 3_000
+MOST_BRACKETS = 2_000
+"""Of one text. Blocks cost most of what a text costs, and each bracket looks for its end."""
+
 _TABLE_RULE = re.compile(r"^[|\-: \t>]*\|[|\-: \t>]*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,60})\]")
 _COLON = re.compile(r"[ \t]*[:：]")
@@ -52,7 +56,12 @@ def parse_heading(source: str) -> ParsedBlock:
 
 
 def _tokens(source: str, converter: MarkdownIt, *, is_line: bool = False) -> list[Token]:
-    if len(source) > MOST_CHARACTERS or _most_cells(source) > MOST_CELLS:
+    if (
+        len(source) > MOST_CHARACTERS
+        or source.count("\n") > MOST_LINES
+        or source.count("[") > MOST_BRACKETS
+        or _most_cells(source) > MOST_CELLS
+    ):
         raise TooDeep
     text = UNPRINTABLE.sub("", source)
     tokens = converter.parseInline(text) if is_line else converter.parse(text)

@@ -14,8 +14,8 @@ from .document import ReleaseDocument
 QUOTED = 24  # characters of a paragraph: enough to find it
 REASONS = {
     "markdown.too_deep": gettext_lazy(
-        "長すぎるか、括弧・箇条書き・表が深すぎるので、書かれたまま表示します。"
-        "%(most)s字までに分け、字下げを減らしてください。"
+        "長すぎるか、行・括弧・表のマスが多すぎるか、字下げが深すぎるので、書かれたまま表示します。"
+        "%(most)s字までに分け、印を減らしてください。"
     ),
     "footnote.undefined": gettext_lazy(
         "脚注 [^%(value)s] がありません。その脚注を加えるか、印を消してください。"

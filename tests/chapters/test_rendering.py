@@ -398,7 +398,17 @@ NESTED = "\n".join("    " * depth + "- a" for depth in range(400))
 WIDE = "|" + "a|" * 900 + "\n|" + "-|" * 900 + "\n" + "|\n" * 40
 
 
-@pytest.mark.parametrize("text", [NESTED, "> " * 300 + "a", "*" * 300 + "a" + "*" * 300, WIDE])
+@pytest.mark.parametrize(
+    "text",
+    [
+        NESTED,
+        "> " * 300 + "a",
+        "*" * 300 + "a" + "*" * 300,
+        WIDE,
+        "[" * 2_001,
+        "a\n" * 3_001 + "a",
+    ],
+)
 def test_a_text_too_deep_for_a_page_is_printed_as_typed(text):
     page = render(lead=text, sections=[], notes={}, look_up=lambda references: [])
     (block,) = page.blocks
