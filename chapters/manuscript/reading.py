@@ -11,6 +11,7 @@ exceptions; what was decided is told.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from values.decision import Decision
 from values.messages import Message, gettext_noop
@@ -124,11 +125,10 @@ def _placed_blocks(reader: Reader) -> Iterator[tuple[Block, int, int]]:
 
 
 def _bold_names(block: Block, text: str) -> Iterator[BoldName]:
-    for (start, _end), (bold_start, bold_end) in zip(
-        bold_in(block.text), bold_in(text), strict=True
-    ):
-        if name := bold_name(text[bold_start:bold_end]):
-            yield BoldName(block.line_at(start), name)
+    lines = (block.line_at(start) for start, _end in bold_in(block.text))
+    for (start, end), line in zip(bold_in(text), chain(lines, repeat(block.line)), strict=False):
+        if name := bold_name(text[start:end]):
+            yield BoldName(line, name)
 
 
 def _refuse_open_bold(block: Block) -> None:

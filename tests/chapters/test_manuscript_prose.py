@@ -248,3 +248,39 @@ def test_every_decision_has_a_sentence():
     assert sentence(found).in_words() == ("脚注[^注 釈]のキーは英数字でないため、n4としました。")
     assert Decision.from_json(found.as_json()) == found
     assert quoted("潮 \n 汐" * 40) == "潮 汐" * 20 + "…"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("文。**甲`[^1]`乙**の[^1]。", "文。**甲`[^1]`乙**の[^n1]。"),
+        ("文。**甲`[^1]`乙[^1]丙**。", "文。**甲`[^1]`乙丙**[^n1]。"),
+        ("文[^1]。**甲\\[^a]乙**", "文[^n1]。**甲\\[^a]乙**"),
+        ("**[^1] 甲**", "**甲**[^n1]"),
+        ("**甲[^1]", None),
+        ("**[^1]**", "**[^n1]**"),
+        ("**甲*[^1]*乙**", "**甲*[^n1]*乙**"),
+        ("**甲[[^1]^a]乙**", "**甲[[^n1]^a]乙**"),
+        ("**甲`[^1]``乙**```", "**甲`[^n1]``乙**```"),
+        ("`甲\\`[^1]`", "`甲\\`[^n1]`"),
+    ],
+)
+def test_only_marks_that_a_page_reads_leave_a_bold_name(typed, stored):
+    if stored is None:
+        assert refusal(chapter(typed, "[^1]: 注。")).code == "manuscript.bold_open"
+    else:
+        assert lead(typed, "[^1]: 注。") == (stored,)
+
+
+def test_code_within_an_address_keeps_its_backslash():
+    assert lead("https://a.example/`b\\_c`") == ("https://a.example/`b\\_c`",)
+
+
+def test_heading_of_nothing_but_an_escaped_mark_is_read():
+    manuscript = parse("## 4 | 海\n\n潮。\n\n■ **\\[^a]**\n")
+    assert manuscript.sections[0].heading == "**\\[^a]**"
+
+
+def test_title_of_nothing_but_an_escaped_mark_is_read():
+    assert refusal("## 9 | 題\n**\\[^a]**甲[^b]\n").code == "manuscript.footnote_undefined"
+    assert parse("## 9 | 題\n**\\[^a]**\n").lead == ("**\\[^a]**",)
