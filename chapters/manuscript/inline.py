@@ -15,12 +15,12 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]*`\0]+")
 _LINKED = re.compile(f"{_OWN_LINK.pattern}|{_ADDRESS.pattern}")
 _ESCAPED_UNDERSCORE = re.compile(r"(?<=[A-Za-z0-9])\\+_(?=[A-Za-z0-9])")
 _FOREIGN = re.compile(
-    r"</?(?!https?:|mailto:|su[pb]>)[A-Za-z][^<>\n@]{0,300}>"
+    r"</?(?!https?:|mailto:|su[pb]>)[A-Za-z][^<>\n@]{0,300}+>"
     r"|&(?:[A-Za-z]{2,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});"
-    r"|!\[[^\]\n]{0,300}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])"
+    r"|!\[[^\]\n]{0,300}+\](?:\([^)\n]{0,500}+\)|\[[^\]\n]{0,300}+\])"
     r"|~~[^~\n]{1,300}~~"
-    r"|\^\[[^\]\n]{0,300}\]"
-    r"|\[\^[^\]\n]{0,300}\]"
+    r"|\^\[[^\]\n]{0,300}+\]"
+    r"|\[\^[^\]\n]{0,300}+\]"
     r"|^\[[^\]\n^]{1,300}\]:[ \t]*(?:<|https?:)\S*",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -19,7 +19,7 @@ from .headings import HeadingReader, OpenPart
 from .line_kinds import Kind, indent_of, kind_of
 from .marks import Before, label, marks_in
 from .notes import Note, is_number
-from .parts import MOST_NOTES, ManuscriptError, too_long, too_many
+from .parts import MOST_MARKS, MOST_NOTES, ManuscriptError, too_long, too_many
 from .timeline_lines import TimelineLines, begins_timeline
 
 _NOTE = re.compile(r"(?:[-*+]\s+)?(\d{1,3})\s+(?!つ|[かカヶ][国所月]|年[度代間にのか、])(\S.*)")
@@ -45,6 +45,7 @@ class Reader:
     is_definition_open: bool = False
     highest_number: int = 0
     size: int = 0
+    mark_count: int = 0
 
     @property
     def parts(self) -> list[OpenPart]:
@@ -70,7 +71,7 @@ class Reader:
         elif self.timeline:
             self.timeline.take(line, raw)
         elif self.headings.take_heading(line, text):
-            self._refer(text)
+            self._refer(line, text)
             self._close()
             self.size = 0
         else:
@@ -104,7 +105,7 @@ class Reader:
             self.decisions.append(Decision("note.address", line, quoted(text)))
         else:
             return False
-        self._refer(text)
+        self._refer(line, text)
         return True
 
     def _is_set_in(self, raw: str) -> bool:
@@ -160,7 +161,7 @@ class Reader:
         else:
             self._open_paragraph(line, raw, kind, is_table=is_table)
         self.last_note = None
-        self._refer(raw)
+        self._refer(line, raw)
 
     def _is_interrupted(self) -> bool:
         """Whether notes where a page ended stand within a sentence."""
@@ -180,9 +181,13 @@ class Reader:
         self.open_block = block
         block.add(line, raw if block.keeps_indent else raw.lstrip(" \t"), kind)
 
-    def _refer(self, text: str) -> None:
+    def _refer(self, line: int, text: str) -> None:
         """Remember the numbers of marks: a line that begins with one is then a note."""
-        for mark in marks_in(text):
+        marks = marks_in(text)
+        self.mark_count += len(marks)
+        if self.mark_count > MOST_MARKS:
+            raise too_many(line, "mark", MOST_MARKS)
+        for mark in marks:
             if mark.before is not Before.POWER:
                 self.referenced.update(mark.labels)
 

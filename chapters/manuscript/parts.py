@@ -9,10 +9,12 @@ from values.messages import Message, gettext_noop
 from values.refusal import Refusal
 from values.text_length import MOST_CHARACTERS
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 1_000_000
+MOST_LINES = 20_000
 HEADING_LIMIT = 150
 MOST_HEADINGS = 500
 MOST_NOTES = 1_000
+MOST_MARKS = 10_000
 MOST_ROWS = 500
 
 
@@ -29,6 +31,8 @@ def too_many(line: int, what: str, limit: int) -> ManuscriptError:
     sentences = {
         "heading": gettext_noop("見出しは%(limit)s個までです。ファイルを分けてください。"),
         "note": gettext_noop("脚注は%(limit)s個までです。ファイルを分けてください。"),
+        "line": gettext_noop("行は%(limit)s行までです。1ファイルに1章だけを入れてください。"),
+        "mark": gettext_noop("脚注の印は%(limit)s個までです。ファイルを分けてください。"),
         "row": gettext_noop("年表は%(limit)s行までです。行を減らしてください。"),
     }
     return ManuscriptError(

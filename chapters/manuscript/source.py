@@ -13,7 +13,7 @@ from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.text_length import MOST_CHARACTERS
 
-from .parts import MOST_BYTES, ManuscriptError, too_long
+from .parts import MOST_BYTES, MOST_LINES, ManuscriptError, too_long, too_many
 
 Line = tuple[int, str]
 """A line and its number, from 1, in the file."""
@@ -60,8 +60,10 @@ def lines_of(text: str) -> tuple[list[Line], list[Decision]]:
         if len(line) > MOST_CHARACTERS:
             raise too_long(number, line)
         cleaned.append((number, _without_invisible(number, line, decisions)))
-    kept = list(_without_comments(cleaned, decisions))
-    return [page for line in kept for page in _pages(*line)], decisions
+    pages = [page for line in _without_comments(cleaned, decisions) for page in _pages(*line)]
+    if len(pages) > MOST_LINES:
+        raise too_many(pages[MOST_LINES][0], "line", MOST_LINES)
+    return pages, decisions
 
 
 def _too_large(size: int) -> ManuscriptError:

@@ -107,7 +107,7 @@ def test_name_and_digest_of_the_file_are_kept():
 
 def test_file_that_is_too_large_is_refused_unread(tmp_path):
     file = tmp_path / "sea.md"
-    file.write_bytes(b"a" * 2_000_001)
+    file.write_bytes(b"a" * 1_000_001)
     out, _err, status = refused("--number=4", "--json", file=file)
     assert (json.loads(out)["errors"][0]["code"], status) == ("manuscript.too_large", 1)
 

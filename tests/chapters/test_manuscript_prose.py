@@ -208,6 +208,9 @@ def test_tabs_before_words_begin_no_timeline():
         (["潮。", *["■潮"] * 501], "too_many", 1005, "heading"),
         (["潮。", "\n".join(f"[^k{n}]: 注" for n in range(1_001))], "too_many", 1005, "note"),
         (["潮。", "区分\t\t2018" + "\n\t潮\t▲" * 501], "too_many", 506, "row"),
+        (["潮\n" * 20_000], "too_many", 20_001, "line"),
+        (["潮\f" * 10_000] * 2, "too_many", 5, "line"),
+        (["潮。", *["■ 題\n潮" + "[^1]" * 3_000] * 4, "[^1]: 注。"], "too_many", 15, "mark"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_line_and_value(blocks, code, line, value):
@@ -217,8 +220,8 @@ def test_what_cannot_be_kept_is_refused_with_line_and_value(blocks, code, line, 
 
 
 def test_file_has_a_bound():
-    error = refusal("潮" * 2_000_001)
-    assert (error.code, error.line, error.value) == ("manuscript.too_large", 0, "2,000,001")
+    error = refusal("潮" * 1_000_001)
+    assert (error.code, error.line, error.value) == ("manuscript.too_large", 0, "1,000,001")
 
 
 @pytest.mark.parametrize(
@@ -233,6 +236,10 @@ def test_file_has_a_bound():
         "`" + "`a" * 14_000,
         "\u200b" * 29_000 + "潮",
         "- " * 14_000 + "x",
+        "■ 題\n\n潮\n" * 499,
+        "■ 題\n\n" + "[^1]" * 4_900 + "\n\n[^1]: 注。",
+        "\n\n".join("■ 題\n\n潮" + "^[" * 9_900 for _ in range(49)),
+        "\n\n".join("■ 題\n\n潮" + "`a" * 9_900 for _ in range(49)),
     ],
 )
 def test_an_odd_manuscript_costs_little(text):
