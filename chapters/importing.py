@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.names import reference
@@ -19,6 +19,7 @@ from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
+from .draft_texts import digests, draft_texts, overwritten
 from .manuscript.decisions import dropped, sentence, warned
 from .manuscript.reading import ManuscriptError, parse
 from .models import Chapter, Edition, ManuscriptImport
@@ -34,8 +35,9 @@ class ChapterImport:
     `bound` counts the different bold names that name a record, `unbound` lists the others.
     `rows_unbound` are labels of timeline rows without a record, `created` the records made for
     rows, as program:code. `dropped` is what of the file the site does not have: {"line", "text"}.
-    `warnings` name it too, and whatever was changed or may mean something else; `decisions` are
-    all of what was mended or chosen.
+    `warnings` name it too, the edits that were replaced, and whatever was changed or may mean
+    something else; `decisions` are all of what was mended or chosen. `changed` tells of the draft
+    and its timeline.
     """
 
     edition: str
@@ -62,6 +64,7 @@ def import_chapter(
     *,
     edition_code: str,
     number: int,
+    now: datetime,
     slug: str | None = None,
     dry_run: bool = False,
     file_name: str = "",
@@ -70,15 +73,22 @@ def import_chapter(
     """Replace the draft of a chapter by a manuscript, all or nothing; a second run writes nothing.
 
     Text in other languages, and sections that keep their heading, keep their anchors. What was
-    decided is kept with the chapter, beside name and digest of the file (by default the text's).
-    Raises ManuscriptError or TableError, both with the line, before anything is written.
+    decided is kept with the chapter, beside name and digest of the file (by default the text's)
+    and digests of what was written: text that was edited since is replaced, and named.
+    Raises ManuscriptError or TableError, both with the line; nothing then stays written.
     """
     manuscript = parse(text)
     _check_number(manuscript, number)
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
     with transaction.atomic(), content_write():
-        chapter, changed = _store_chapter(manuscript, edition_code, slug)
+        chapter = (
+            Chapter.objects.select_for_update(of=("self",))
+            .filter(edition__code=edition_code, number=number)
+            .first()
+        )
+        before = draft_texts(chapter) if chapter else []
+        chapter, changed = _store_chapter(chapter, manuscript, edition_code, slug)
         names = RecordNames(name.name for name in manuscript.bold_names)
         stored = StoredTable(timeline=None)
         if table:
@@ -102,15 +112,20 @@ def import_chapter(
         )
         changed |= store_sections(chapter, manuscript, references)
         changed |= store_footnotes(chapter, manuscript, references)
-        sha256 = sha256 or hashlib.sha256(text.encode()).hexdigest()
+        after = draft_texts(chapter)
         kept = ManuscriptImport.objects.filter(chapter=chapter).first()
-        if changed or kept is None or kept.sha256 != sha256:
-            changed |= save_changed(
+        edits = overwritten(before, after, kept.digests if kept else None)
+        known = {
+            "sha256": sha256 or hashlib.sha256(text.encode()).hexdigest(),
+            "decisions": [decision.as_json() for decision in decisions],
+            "digests": digests(after),
+        }
+        if changed or kept is None or any(getattr(kept, name) != known[name] for name in known):
+            save_changed(
                 kept or ManuscriptImport(chapter=chapter),
                 file_name=file_name[-255:],
-                sha256=sha256,
-                imported_at=timezone.now(),
-                decisions=[decision.as_json() for decision in decisions],
+                imported_at=now,
+                **known,
             )
         if dry_run:
             transaction.set_rollback(True)
@@ -130,6 +145,7 @@ def import_chapter(
         rows_unbound=tuple(stored.unbound),
         created=tuple(stored.created),
         warnings=(
+            *edits,
             *(in_words(each) for each in warned(decisions)),
             *stored.warnings,
             *_ambiguities(manuscript, bindings),
@@ -178,7 +194,7 @@ def _tiers(manuscript):
     return read_legend(manuscript.legend)
 
 
-def _store_chapter(manuscript, edition_code, slug):
+def _store_chapter(chapter, manuscript, edition_code, slug):
     """Return the chapter, made if need be, and whether anything was written."""
     edition, is_new = Edition.objects.get_or_create(
         code=edition_code, defaults={"title_ja": edition_code}
@@ -186,7 +202,6 @@ def _store_chapter(manuscript, edition_code, slug):
     if is_new:
         content_changed(Edition, Kind.CREATED, [edition.pk])
     number = manuscript.number
-    chapter = Chapter.objects.filter(edition=edition, number=number).first()
     slug = slug or (chapter.slug if chapter else _lent_slug(manuscript) or f"chapter-{number}")
     chapter = chapter or Chapter(edition=edition, number=number)
     if Chapter.objects.filter(edition=edition, slug=slug).exclude(pk=chapter.pk).exists():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.commands import StoringCommand
@@ -45,6 +46,7 @@ class Command(StoringCommand):
                 decode(content),
                 edition_code=edition,
                 number=number,
+                now=timezone.now(),
                 slug=slug,
                 dry_run=dry_run,
                 file_name=file.name,
