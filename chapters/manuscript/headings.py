@@ -16,6 +16,11 @@ from .parts import HEADING_LIMIT, MOST_HEADINGS, ManuscriptError, too_many
 _TITLE = re.compile(r"#{0,6}\s*(\d{1,3})\s*[|｜]\s*(\S.*)")
 _SECTION = re.compile(r"#{1,6}\s*[(（]\s*(\d{1,2})\s*[)）]\s*(\S.*)")
 _SUBSECTION = re.compile(r"(?:#{1,6}\s*)?■\s*(\S.*)")
+_AS_TYPED = re.compile(
+    r"</?[A-Za-z][^<>]*>|\[\^[^\]]*\]|`[^`]+`|\\[!-/:-@\[-`{-~]|\]\(|~~"
+    r"|\*[^*\s]+\*|\b_[^_\s]+_\b|&(?:[A-Za-z]{2,31}|#\w{1,7});"
+)
+"""What would mean something in prose."""
 _UNMARKED = re.compile(r"#{1,6}\s")
 
 
@@ -68,7 +73,8 @@ class HeadingReader:
             or _UNMARKED.match(text)
         )
 
-    def take_heading(self, line: int, text: str) -> bool:
+    def take_heading(self, line: int, text: str, *, is_amid: bool = False) -> bool:
+        """Take a line if it is a heading; `is_amid` says that it stands right below prose."""
         if match := _SECTION.fullmatch(text):
             self.section += 1
             self._subsections = 0
@@ -78,6 +84,8 @@ class HeadingReader:
             self._add(line, 2, text, match[2], f"s{self.section}")
         elif (match := _SUBSECTION.fullmatch(text)) and not text.endswith("。"):
             self._subsections += 1
+            if is_amid and not text.startswith("#"):
+                self.decisions.append(Decision("heading.amid", line, quoted(text)))
             self._add(line, 3, text, match[1], f"s{self.section}-{self._subsections}")
         elif _UNMARKED.match(text):
             raise ManuscriptError(
@@ -101,6 +109,8 @@ class HeadingReader:
             raise _refused(line, title)
         if title != text.strip():
             self.decisions.append(Decision("title.bold", line, quoted(text), quoted(title)))
+        if _AS_TYPED.search(title):
+            self.decisions.append(Decision("title.as_typed", line, quoted(title)))
         return title
 
     def _add(self, line: int, level: int, text: str, words: str, anchor: str) -> None:

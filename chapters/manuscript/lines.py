@@ -70,12 +70,15 @@ class Reader:
             pass
         elif self.timeline:
             self.timeline.take(line, raw)
-        elif self.headings.take_heading(line, text):
+        elif self.headings.take_heading(line, text, is_amid=self._is_amid()):
             self._refer(line, text)
             self._close()
             self.size = 0
         else:
             self._take_prose(line, raw)
+
+    def _is_amid(self) -> bool:
+        return self.open_block is not None and self.last_note is None
 
     def _close(self) -> None:
         self.open_block = self.last_note = None

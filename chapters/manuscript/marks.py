@@ -21,6 +21,11 @@ _MARK = re.compile(
 _POWER = re.compile(r"(?:(?<![\d.０-９．])(?:10|１０)|[\d０-９][ 　]?(?:[kcmnμµ]?m|㎞|㎝|㎜))$")
 _DIGIT = re.compile(r"[\d０-９]$")
 _LATIN = re.compile(r"[A-Za-z]+$")
+_WORD = re.compile(
+    r"<(su[pb])>[^<>]{0,20}</\1>|<[^<>]{0,20}>|\[[^\[\]]{0,40}\]|[A-Za-z0-9０-９.,]+|.",
+    re.DOTALL | re.IGNORECASE,
+)
+_QUOTED = 8
 _LONGEST_SYMBOL = 2
 _CODE = "\0"
 _ESCAPED = "\1"
@@ -122,7 +127,7 @@ def marks_in(text: str) -> list[FoundMark]:
                 match.end(),
                 tuple(labels) or (label(match["label"]),),
                 before,
-                text[max(0, match.start() - 8) : match.end()],
+                _last_words(text[max(0, match.start() - 60) : match.start()]) + match[0],
             )
         )
     return found
@@ -131,6 +136,16 @@ def marks_in(text: str) -> list[FoundMark]:
 def label(text: str) -> str:
     """Return what a mark and its note have in common: a number in any width, or a word."""
     return str(int(text)) if re.fullmatch(r"\d{1,3}", text) else text
+
+
+def _last_words(text: str) -> str:
+    """Return the end of a text, some eight characters, without cutting a word or a tag."""
+    words = [match[0] for match in _WORD.finditer(text)]
+    length, first = 0, len(words)
+    while first and length < _QUOTED:
+        first -= 1
+        length += len(words[first])
+    return "".join(words[first:])
 
 
 def _before(text: str) -> Before:

@@ -291,3 +291,39 @@ def test_heading_of_nothing_but_an_escaped_mark_is_read():
 def test_title_of_nothing_but_an_escaped_mark_is_read():
     assert refusal("## 9 | 題\n**\\[^a]**甲[^b]\n").code == "manuscript.footnote_undefined"
     assert parse("## 9 | 題\n**\\[^a]**\n").lead == ("**\\[^a]**",)
+
+
+def test_blank_after_latin_punctuation_at_the_end_of_a_line_is_kept():
+    assert lead("p. 3,\n4と Vol. 2:\n5と(3)\n4と3.\nA") == ("p. 3, 4と Vol. 2: 5と(3) 4と3. A",)
+    assert [d[0] for d in decided("p. 3,\n4と")] == ["digits.parted"]
+    assert lead("潮、\n4と20\n18と3年、\n5") == ("潮、4と2018と3年、5",)
+
+
+def test_heading_in_the_middle_of_a_paragraph_is_warned_of_with_its_line():
+    manuscript = parse(chapter("本文:\n■ 甲\n■ 乙。"))
+    assert [section.heading for section in manuscript.sections] == ["甲"]
+    found = [d for d in warned(manuscript.decisions) if d.code == "heading.amid"]
+    assert [(d.line, d.words) for d in found] == [(4, "■ 甲")]
+
+
+def test_heading_with_hashes_or_below_a_blank_line_or_a_heading_is_no_surprise():
+    manuscript = parse(chapter("本文\n### (1) 節\n■ 項\n本文[^1]\n#### ■ 甲\n\n■ 乙", "[^1]: 注。"))
+    assert warned(manuscript.decisions) == []
+
+
+def test_exponent_is_quoted_with_whole_words_before_it():
+    found = decided("太字<sub>2</sub>と10<sup>3</sup>と海10<sup>6</sup>で5m<sup>2</sup>。")
+    assert [words for code, _line, words, _outcome in found if code == "superscript.exponent"] == [
+        "<sub>2</sub>と10<sup>3</sup>",
+        "<sup>3</sup>と海10<sup>6</sup>",
+        "<sup>6</sup>で5m<sup>2</sup>",
+    ]
+
+
+def test_marks_of_a_title_that_are_printed_as_typed_are_warned_of():
+    text = "## 4 | CO<sub>2</sub>と`海`と[^注1 2]\n\n潮。\n"
+    manuscript = parse(text)
+    assert manuscript.title == "CO<sub>2</sub>と`海`と[^注1 2]"
+    found = [(d.code, d.line, d.words) for d in warned(manuscript.decisions)]
+    assert found == [("title.as_typed", 1, "CO<sub>2</sub>と`海`と[^注1 2]")]
+    assert parse("## 4 | 海 [案] A*算法 3 < 4\n\n潮。\n").decisions == ()
