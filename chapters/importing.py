@@ -21,7 +21,8 @@ from values.text_key import text_key
 
 from .draft_texts import digests, draft_texts, overwritten
 from .manuscript.decisions import dropped, sentence, warned
-from .manuscript.reading import ManuscriptError, parse
+from .manuscript.parts import refused
+from .manuscript.reading import parse
 from .models import Chapter, Edition, ManuscriptImport
 from .storing import body, store_footnotes, store_sections
 
@@ -165,16 +166,15 @@ def in_words(decision: Decision) -> str:
 
 def _check_number(manuscript, number):
     if manuscript.number != number:
-        raise ManuscriptError(
+        raise refused(
             "number_differs",
             manuscript.line,
             str(manuscript.number),
-            reason=Message(
-                gettext_noop(
-                    "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
-                ),
-                {"found": manuscript.number, "number": number},
+            gettext_noop(
+                "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
             ),
+            found=manuscript.number,
+            number=number,
         )
 
 
@@ -205,29 +205,23 @@ def _store_chapter(chapter, manuscript, edition_code, slug):
     slug = slug or (chapter.slug if chapter else _lent_slug(manuscript) or f"chapter-{number}")
     chapter = chapter or Chapter(edition=edition, number=number)
     if Chapter.objects.filter(edition=edition, slug=slug).exclude(pk=chapter.pk).exists():
-        raise ManuscriptError(
+        raise refused(
             "slug_taken",
             manuscript.line,
             slug,
-            reason=Message(
-                gettext_noop(
-                    "スラッグ %(slug)s はこの版の別の章が使っています。"
-                    "--slug で別のものを選んでください。"
-                ),
-                {"slug": slug},
+            gettext_noop(
+                "スラッグ %(slug)s はこの版の別の章が使っています。"
+                "--slug で別のものを選んでください。"
             ),
+            slug=slug,
         )
     if len(f"{edition_code}-{slug}") > _PREFIX_LIMIT:
-        raise ManuscriptError(
+        raise refused(
             "code_too_long",
             manuscript.line,
             f"{edition_code}-{slug}",
-            reason=Message(
-                gettext_noop(
-                    "版とスラッグは合わせて%(limit)s字までです。短いものを選んでください。"
-                ),
-                {"limit": _PREFIX_LIMIT},
-            ),
+            gettext_noop("版とスラッグは合わせて%(limit)s字までです。短いものを選んでください。"),
+            limit=_PREFIX_LIMIT,
         )
     return chapter, is_new | save_changed(chapter, slug=slug, title_ja=manuscript.title)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from values.decision import Decision, quoted
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 from values.text_length import MOST_CHARACTERS
 
 from .blocks import Block, is_lone_url
@@ -19,7 +19,7 @@ from .headings import HeadingReader, OpenPart
 from .line_kinds import Kind, indent_of, kind_of
 from .marks import Before, label, marks_in
 from .notes import Note, is_number
-from .parts import MOST_MARKS, MOST_NOTES, ManuscriptError, too_long, too_many
+from .parts import MOST_MARKS, MOST_NOTES, refused, too_long, too_many
 from .timeline_lines import TimelineLines, begins_timeline
 
 _NOTE = re.compile(r"(?:[-*+]\s+)?(\d{1,3})\s+(?!つ|[かカヶ][国所月]|年[度代間にのか、])(\S.*)")
@@ -217,30 +217,26 @@ def _begins_block(block: Block, kind: Kind, *, is_table: bool) -> bool:
 def _refuse_unreadable(line: int, raw: str, kind: Kind, block: Block | None) -> None:
     """Refuse a fence, and a line of - or = below words: it may be a heading or a rule."""
     if kind is Kind.FENCE:
-        raise ManuscriptError(
+        raise refused(
             "code_block",
             line,
             raw.strip()[:80],
-            reason=Message(
-                gettext_noop(
-                    "プログラムの囲み（``` や ~~~）は使えません。"
-                    "囲みを消すか、語を `…` で囲んでください。"
-                )
+            gettext_noop(
+                "プログラムの囲み（``` や ~~~）は使えません。"
+                "囲みを消すか、語を `…` で囲んでください。"
             ),
         )
     is_dashes = kind is Kind.RULE and not raw.strip().strip("-")
     stands_apart = block is not None and (block.is_in_list or block.has_own_lines)
     is_rule = block is None or block.kind is Kind.RULE or (is_dashes and stands_apart)
     if not is_rule and (is_dashes or kind is Kind.UNDERLINE):
-        raise ManuscriptError(
+        raise refused(
             "heading_underlined",
             line,
             raw.strip()[:80],
-            reason=Message(
-                gettext_noop(
-                    "文のすぐ下の線は、見出しの下線か区切り線か分かりません。"
-                    "見出しなら「### (1) 題」と書き、区切り線なら前に空行を入れてください。"
-                )
+            gettext_noop(
+                "文のすぐ下の線は、見出しの下線か区切り線か分かりません。"
+                "見出しなら「### (1) 題」と書き、区切り線なら前に空行を入れてください。"
             ),
         )
 

@@ -26,6 +26,12 @@ class ManuscriptError(Refusal):
         self.line = line
 
 
+def refused(
+    code: str, line: int, value: str, sentence: str, /, **parameters: object
+) -> ManuscriptError:
+    return ManuscriptError(code, line, value, reason=Message(sentence, parameters))
+
+
 def too_many(line: int, what: str, limit: int) -> ManuscriptError:
     """Return the refusal of a file that has more of something than `limit`."""
     sentences = {
@@ -35,23 +41,19 @@ def too_many(line: int, what: str, limit: int) -> ManuscriptError:
         "mark": gettext_noop("脚注の印は%(limit)s個までです。ファイルを分けてください。"),
         "row": gettext_noop("年表は%(limit)s行までです。行を減らしてください。"),
     }
-    return ManuscriptError(
-        "too_many", line, what, reason=Message(sentences[what], {"limit": f"{limit:,}"})
-    )
+    return refused("too_many", line, what, sentences[what], limit=f"{limit:,}")
 
 
 def too_long(line: int, text: str) -> ManuscriptError:
     """Return the refusal of a body or a note that its field does not hold."""
-    return ManuscriptError(
+    return refused(
         "too_long",
         line,
         text[:80],
-        reason=Message(
-            gettext_noop(
-                "ここまでの本文か脚注が%(limit)s字を超えます。見出しを足して分けるか、短くしてください。"
-            ),
-            {"limit": f"{MOST_CHARACTERS:,}"},
+        gettext_noop(
+            "ここまでの本文か脚注が%(limit)s字を超えます。見出しを足して分けるか、短くしてください。"
         ),
+        limit=f"{MOST_CHARACTERS:,}",
     )
 
 

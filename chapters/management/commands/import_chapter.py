@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from records.commands import StoringCommand
 from timeline.rows.printed_table import TableError
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 
 from ...importing import import_chapter
 from ...manuscript.decisions import warned
-from ...manuscript.parts import MOST_BYTES
+from ...manuscript.parts import MOST_BYTES, refused
 from ...manuscript.reading import ManuscriptError, decode
 
 
@@ -78,11 +78,11 @@ def _content(file):
         with file.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ManuscriptError(
+        raise refused(
             "unreadable",
             0,
             str(file),
-            reason=Message(gettext_noop("ファイルを開けません。場所と名前を確かめてください。")),
+            gettext_noop("ファイルを開けません。場所と名前を確かめてください。"),
         ) from error
 
 
