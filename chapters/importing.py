@@ -83,11 +83,8 @@ def import_chapter(
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
     with transaction.atomic(), content_write():
-        chapter = (
-            Chapter.objects.select_for_update(of=("self",))
-            .filter(edition__code=edition_code, number=number)
-            .first()
-        )
+        chapters = Chapter.objects.select_for_update(of=("self",))
+        chapter = chapters.filter(edition__code=edition_code, number=number).first()
         before = draft_texts(chapter) if chapter else []
         chapter, changed = _store_chapter(chapter, manuscript, edition_code, slug)
         names = RecordNames(name.name for name in manuscript.bold_names)
@@ -113,21 +110,15 @@ def import_chapter(
         )
         changed |= store_sections(chapter, manuscript, references)
         changed |= store_footnotes(chapter, manuscript, references)
-        after = draft_texts(chapter)
-        kept = ManuscriptImport.objects.filter(chapter=chapter).first()
-        edits = overwritten(before, after, kept.digests if kept else None)
-        known = {
-            "sha256": sha256 or hashlib.sha256(text.encode()).hexdigest(),
-            "decisions": [decision.as_json() for decision in decisions],
-            "digests": digests(after),
-        }
-        if changed or kept is None or any(getattr(kept, name) != known[name] for name in known):
-            save_changed(
-                kept or ManuscriptImport(chapter=chapter),
-                file_name=file_name[-255:],
-                imported_at=now,
-                **known,
-            )
+        edits = _keep(
+            chapter,
+            before,
+            is_changed=changed,
+            now=now,
+            file_name=file_name[-255:],
+            sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
+            decisions=[decision.as_json() for decision in decisions],
+        )
         if dry_run:
             transaction.set_rollback(True)
     return ChapterImport(
@@ -240,6 +231,19 @@ def _timeline(chapter):
     if chapter.timeline and not shared.filter(timeline=chapter.timeline).exists():
         return chapter.timeline
     return Timeline.objects.filter(slug=slug).first() or Timeline(slug=slug)
+
+
+def _keep(chapter, before, *, is_changed, now, file_name, **known):
+    """Keep what an import read and wrote; return in sentences whose words it replaced."""
+    after = draft_texts(chapter)
+    kept = ManuscriptImport.objects.filter(chapter=chapter).first()
+    known["digests"] = digests(after)
+    if is_changed or kept is None or any(getattr(kept, name) != known[name] for name in known):
+        edits = overwritten(before, after, kept.digests if kept else None)
+        record = kept or ManuscriptImport(chapter=chapter)
+        save_changed(record, file_name=file_name, imported_at=now, **known)
+        return edits
+    return []
 
 
 def _decisions(manuscript, tiers, bindings, stored):
