@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.names import reference
@@ -19,8 +19,10 @@ from values.decision import Decision
 from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
+from .draft_texts import digests, draft_texts, overwritten
 from .manuscript.decisions import dropped, sentence, warned
-from .manuscript.reading import ManuscriptError, parse
+from .manuscript.parts import refused
+from .manuscript.reading import parse
 from .models import Chapter, Edition, ManuscriptImport
 from .storing import body, store_footnotes, store_sections
 
@@ -34,8 +36,9 @@ class ChapterImport:
     `bound` counts the different bold names that name a record, `unbound` lists the others.
     `rows_unbound` are labels of timeline rows without a record, `created` the records made for
     rows, as program:code. `dropped` is what of the file the site does not have: {"line", "text"}.
-    `warnings` name it too, and whatever was changed or may mean something else; `decisions` are
-    all of what was mended or chosen.
+    `warnings` name it too, the edits that were replaced, and whatever was changed or may mean
+    something else; `decisions` are all of what was mended or chosen. `changed` tells of the draft
+    and its timeline.
     """
 
     edition: str
@@ -62,6 +65,7 @@ def import_chapter(
     *,
     edition_code: str,
     number: int,
+    now: datetime,
     slug: str | None = None,
     dry_run: bool = False,
     file_name: str = "",
@@ -70,15 +74,19 @@ def import_chapter(
     """Replace the draft of a chapter by a manuscript, all or nothing; a second run writes nothing.
 
     Text in other languages, and sections that keep their heading, keep their anchors. What was
-    decided is kept with the chapter, beside name and digest of the file (by default the text's).
-    Raises ManuscriptError or TableError, both with the line, before anything is written.
+    decided is kept with the chapter, beside name and digest of the file (by default the text's)
+    and digests of what was written: text that was edited since is replaced, and named.
+    Raises ManuscriptError or TableError, both with the line; nothing then stays written.
     """
     manuscript = parse(text)
     _check_number(manuscript, number)
     table = read_table(manuscript.table) if manuscript.table else None
     tiers = _tiers(manuscript)
     with transaction.atomic(), content_write():
-        chapter, changed = _store_chapter(manuscript, edition_code, slug)
+        chapters = Chapter.objects.select_for_update(of=("self",))
+        chapter = chapters.filter(edition__code=edition_code, number=number).first()
+        before = draft_texts(chapter) if chapter else []
+        chapter, changed = _store_chapter(chapter, manuscript, edition_code, slug)
         names = RecordNames(name.name for name in manuscript.bold_names)
         stored = StoredTable(timeline=None)
         if table:
@@ -102,16 +110,15 @@ def import_chapter(
         )
         changed |= store_sections(chapter, manuscript, references)
         changed |= store_footnotes(chapter, manuscript, references)
-        sha256 = sha256 or hashlib.sha256(text.encode()).hexdigest()
-        kept = ManuscriptImport.objects.filter(chapter=chapter).first()
-        if changed or kept is None or kept.sha256 != sha256:
-            changed |= save_changed(
-                kept or ManuscriptImport(chapter=chapter),
-                file_name=file_name[-255:],
-                sha256=sha256,
-                imported_at=timezone.now(),
-                decisions=[decision.as_json() for decision in decisions],
-            )
+        edits = _keep(
+            chapter,
+            before,
+            is_changed=changed,
+            now=now,
+            file_name=file_name[-255:],
+            sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
+            decisions=[decision.as_json() for decision in decisions],
+        )
         if dry_run:
             transaction.set_rollback(True)
     return ChapterImport(
@@ -130,6 +137,7 @@ def import_chapter(
         rows_unbound=tuple(stored.unbound),
         created=tuple(stored.created),
         warnings=(
+            *edits,
             *(in_words(each) for each in warned(decisions)),
             *stored.warnings,
             *_ambiguities(manuscript, bindings),
@@ -149,16 +157,15 @@ def in_words(decision: Decision) -> str:
 
 def _check_number(manuscript, number):
     if manuscript.number != number:
-        raise ManuscriptError(
+        raise refused(
             "number_differs",
             manuscript.line,
             str(manuscript.number),
-            reason=Message(
-                gettext_noop(
-                    "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
-                ),
-                {"found": manuscript.number, "number": number},
+            gettext_noop(
+                "原稿は第%(found)s章ですが、指定は%(number)sです。どちらかを直してください。"
             ),
+            found=manuscript.number,
+            number=number,
         )
 
 
@@ -178,7 +185,7 @@ def _tiers(manuscript):
     return read_legend(manuscript.legend)
 
 
-def _store_chapter(manuscript, edition_code, slug):
+def _store_chapter(chapter, manuscript, edition_code, slug):
     """Return the chapter, made if need be, and whether anything was written."""
     edition, is_new = Edition.objects.get_or_create(
         code=edition_code, defaults={"title_ja": edition_code}
@@ -186,33 +193,26 @@ def _store_chapter(manuscript, edition_code, slug):
     if is_new:
         content_changed(Edition, Kind.CREATED, [edition.pk])
     number = manuscript.number
-    chapter = Chapter.objects.filter(edition=edition, number=number).first()
     slug = slug or (chapter.slug if chapter else _lent_slug(manuscript) or f"chapter-{number}")
     chapter = chapter or Chapter(edition=edition, number=number)
     if Chapter.objects.filter(edition=edition, slug=slug).exclude(pk=chapter.pk).exists():
-        raise ManuscriptError(
+        raise refused(
             "slug_taken",
             manuscript.line,
             slug,
-            reason=Message(
-                gettext_noop(
-                    "スラッグ %(slug)s はこの版の別の章が使っています。"
-                    "--slug で別のものを選んでください。"
-                ),
-                {"slug": slug},
+            gettext_noop(
+                "スラッグ %(slug)s はこの版の別の章が使っています。"
+                "--slug で別のものを選んでください。"
             ),
+            slug=slug,
         )
     if len(f"{edition_code}-{slug}") > _PREFIX_LIMIT:
-        raise ManuscriptError(
+        raise refused(
             "code_too_long",
             manuscript.line,
             f"{edition_code}-{slug}",
-            reason=Message(
-                gettext_noop(
-                    "版とスラッグは合わせて%(limit)s字までです。短いものを選んでください。"
-                ),
-                {"limit": _PREFIX_LIMIT},
-            ),
+            gettext_noop("版とスラッグは合わせて%(limit)s字までです。短いものを選んでください。"),
+            limit=_PREFIX_LIMIT,
         )
     return chapter, is_new | save_changed(chapter, slug=slug, title_ja=manuscript.title)
 
@@ -231,6 +231,19 @@ def _timeline(chapter):
     if chapter.timeline and not shared.filter(timeline=chapter.timeline).exists():
         return chapter.timeline
     return Timeline.objects.filter(slug=slug).first() or Timeline(slug=slug)
+
+
+def _keep(chapter, before, *, is_changed, now, file_name, **known):
+    """Keep what an import read and wrote; return in sentences whose words it replaced."""
+    after = draft_texts(chapter)
+    kept = ManuscriptImport.objects.filter(chapter=chapter).first()
+    known["digests"] = digests(after)
+    if is_changed or kept is None or any(getattr(kept, name) != known[name] for name in known):
+        edits = overwritten(before, after, kept.digests if kept else None)
+        record = kept or ManuscriptImport(chapter=chapter)
+        save_changed(record, file_name=file_name, imported_at=now, **known)
+        return edits
+    return []
 
 
 def _decisions(manuscript, tiers, bindings, stored):

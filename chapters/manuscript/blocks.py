@@ -16,6 +16,7 @@ from .parts import too_long
 _URL = re.compile(r"[<\[]?https?://")
 _LONE_URL = re.compile(r"[<\[]?https?://\S+")
 _MARKS = re.compile(r"<sup>[^<]{0,40}</sup>|\[\^[^\]]{0,60}\]", re.IGNORECASE)
+_DIGITS_PARTED = re.compile(r"\d[,.] \d$")
 _SENTENCE_END = tuple("。．.！？!?：:")
 _CLOSERS = "」』）)】〕”’\"'*　 "
 _TAIL = 120
@@ -67,6 +68,8 @@ class Block:
                 self.joins.append((code, line, words))
             elif not glue and before[-1:].isdigit() and piece[:1].isdigit():
                 self.joins.append(("digits.joined", line, words))
+            elif _DIGITS_PARTED.search(f"{before}{glue}{piece[:1]}"):
+                self.joins.append(("digits.parted", line, words))
             self._append(glue)
         self.starts.append((self.length, line))
         self._append(piece)
@@ -137,11 +140,17 @@ def is_lone_url(text: str) -> bool:
 
 
 def is_latin_seam(before: str, after: str) -> bool:
-    """Tell whether words meet that a blank parts: Latin ones, or a Latin one and a number."""
-    last = _MARKS.sub("", before).rstrip("*_`").rstrip(",.;:!?)\"'’”%")[-1:]
+    """Tell whether words meet that a blank parts: Latin ones, or a Latin one and a number.
+
+    A number is parted from another by a blank where a sign of punctuation ends the first.
+    """
+    words = _MARKS.sub("", before).rstrip("*_`")
+    last = words.rstrip(",.;:!?)\"'’”%")[-1:]
     first = after.lstrip("*_`[")[:1]
     if first in tuple("(\"'“‘"):
         return _is_latin(last)
+    if not words.endswith(last):
+        return _is_latin_or_digit(last) and _is_latin_or_digit(first)
     return (_is_latin(last) and _is_latin_or_digit(first)) or (
         _is_latin_or_digit(last) and _is_latin(first)
     )

@@ -35,6 +35,16 @@ _WARNINGS = {
         "別の段落なら「。」で終えてください: %(words)s"
     ),
     "digits.joined": gettext_noop("行末と行頭の数字をつなぎました: %(words)s"),
+    "digits.parted": gettext_noop(
+        "行末と行頭の数字の間に空白を置きました。一つの数なら1行に書いてください: %(words)s"
+    ),
+    "heading.amid": gettext_noop(
+        "文のすぐ下の「■」を項の見出しとしました。見出しなら前に空行を入れ、"
+        "箇条書きなら「- 」で始めてください: %(words)s"
+    ),
+    "title.as_typed": gettext_noop(
+        "表題では脚注の印や<sub>などを使えません。書いたとおりに表示されます: %(words)s"
+    ),
     "characters.removed": gettext_noop("行の端の見えない文字を除きました: %(words)s"),
     "note.key": gettext_noop("脚注[^%(words)s]のキーは英数字でないため、%(outcome)sとしました。"),
     "note.restarted": gettext_noop(

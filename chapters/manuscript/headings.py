@@ -6,16 +6,21 @@ import re
 from dataclasses import dataclass, field
 
 from values.decision import Decision, quoted
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 
 from .blocks import Block
 from .inline import plain
 from .marks import marks_in
-from .parts import HEADING_LIMIT, MOST_HEADINGS, ManuscriptError, too_many
+from .parts import HEADING_LIMIT, MOST_HEADINGS, refused, too_many
 
 _TITLE = re.compile(r"#{0,6}\s*(\d{1,3})\s*[|｜]\s*(\S.*)")
 _SECTION = re.compile(r"#{1,6}\s*[(（]\s*(\d{1,2})\s*[)）]\s*(\S.*)")
 _SUBSECTION = re.compile(r"(?:#{1,6}\s*)?■\s*(\S.*)")
+_AS_TYPED = re.compile(
+    r"</?[A-Za-z][^<>]*>|\[\^[^\]]*\]|`[^`]+`|\\[!-/:-@\[-`{-~]|\]\(|~~"
+    r"|\*[^*\s]+\*|\b_[^_\s]+_\b|&(?:[A-Za-z]{2,31}|#\w{1,7});"
+)
+"""What would mean something in prose."""
 _UNMARKED = re.compile(r"#{1,6}\s")
 
 
@@ -45,15 +50,13 @@ class HeadingReader:
     def take_title(self, line: int, text: str) -> None:
         match = _TITLE.fullmatch(text)
         if match is None:
-            raise ManuscriptError(
+            raise refused(
                 "no_title",
                 line,
                 text[:80],
-                reason=Message(
-                    gettext_noop(
-                        "最初の行が章の見出しではありません。"
-                        "「## 9 | 国際活動」のように始めてください。"
-                    )
+                gettext_noop(
+                    "最初の行が章の見出しではありません。"
+                    "「## 9 | 国際活動」のように始めてください。"
                 ),
             )
         self.number = int(match[1])
@@ -68,7 +71,8 @@ class HeadingReader:
             or _UNMARKED.match(text)
         )
 
-    def take_heading(self, line: int, text: str) -> bool:
+    def take_heading(self, line: int, text: str, *, is_amid: bool = False) -> bool:
+        """Take a line if it is a heading; `is_amid` says that it stands right below prose."""
         if match := _SECTION.fullmatch(text):
             self.section += 1
             self._subsections = 0
@@ -78,16 +82,16 @@ class HeadingReader:
             self._add(line, 2, text, match[2], f"s{self.section}")
         elif (match := _SUBSECTION.fullmatch(text)) and not text.endswith("。"):
             self._subsections += 1
+            if is_amid and not text.startswith("#"):
+                self.decisions.append(Decision("heading.amid", line, quoted(text)))
             self._add(line, 3, text, match[1], f"s{self.section}-{self._subsections}")
         elif _UNMARKED.match(text):
-            raise ManuscriptError(
+            raise refused(
                 "heading_unmarked",
                 line,
                 text[:80],
-                reason=Message(
-                    gettext_noop(
-                        "見出しに印がありません。節は「(1)」、項は「■」で始めてください。章は1ファイルに1つです。"
-                    )
+                gettext_noop(
+                    "見出しに印がありません。節は「(1)」、項は「■」で始めてください。章は1ファイルに1つです。"
                 ),
             )
         else:
@@ -98,9 +102,19 @@ class HeadingReader:
         """Return the words of a title that no Markdown is read in."""
         title = plain(text)
         if marks_in(title) or not title or len(title) > HEADING_LIMIT:
-            raise _refused(line, title)
+            raise refused(
+                "heading",
+                line,
+                title[:80],
+                gettext_noop(
+                    "表題は%(limit)s字までで、脚注の印は置けません。印は本文に移してください。"
+                ),
+                limit=HEADING_LIMIT,
+            )
         if title != text.strip():
             self.decisions.append(Decision("title.bold", line, quoted(text), quoted(title)))
+        if _AS_TYPED.search(title):
+            self.decisions.append(Decision("title.as_typed", line, quoted(title)))
         return title
 
     def _add(self, line: int, level: int, text: str, words: str, anchor: str) -> None:
@@ -123,14 +137,12 @@ class HeadingReader:
 def heading_within(line: int, heading: str) -> str:
     """Return a heading as it is stored, or raise if it is longer than its field."""
     if not heading.strip() or len(heading) > HEADING_LIMIT:
-        raise ManuscriptError(
+        raise refused(
             "heading",
             line,
             heading[:80],
-            reason=Message(
-                gettext_noop("見出しは%(limit)s字までです。短くしてください。"),
-                {"limit": HEADING_LIMIT},
-            ),
+            gettext_noop("見出しは%(limit)s字までです。短くしてください。"),
+            limit=HEADING_LIMIT,
         )
     return heading
 
@@ -143,17 +155,3 @@ def _block(line: int, words: str) -> Block:
 
 def _hashes(text: str) -> int:
     return len(text) - len(text.lstrip("#"))
-
-
-def _refused(line: int, title: str) -> ManuscriptError:
-    return ManuscriptError(
-        "heading",
-        line,
-        title[:80],
-        reason=Message(
-            gettext_noop(
-                "表題は%(limit)s字までで、脚注の印は置けません。印は本文に移してください。"
-            ),
-            {"limit": HEADING_LIMIT},
-        ),
-    )

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
-from .marks import masked, substituted
+from .marks import Edit, edited, marks_in, masked, substituted
 
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)", re.DOTALL)
 _REFERENCE = re.compile(r"\[\^[A-Za-z0-9_-]{1,60}\]")
 _OWN_LINK = re.compile(r"\[(https?://[^\]\s*`]+)\]\((https?://[^)\s*`]+)\)")
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]*`]+")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]*`\0]+")
 _LINKED = re.compile(f"{_OWN_LINK.pattern}|{_ADDRESS.pattern}")
 _ESCAPED_UNDERSCORE = re.compile(r"(?<=[A-Za-z0-9])\\+_(?=[A-Za-z0-9])")
 _FOREIGN = re.compile(
-    r"</?(?!https?:|mailto:|su[pb]>)[A-Za-z][^<>\n@]{0,300}>"
+    r"</?(?!https?:|mailto:|su[pb]>)[A-Za-z][^<>\n@]{0,300}+>"
     r"|&(?:[A-Za-z]{2,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});"
-    r"|!\[[^\]\n]{0,300}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])"
+    r"|!\[[^\]\n]{0,300}+\](?:\([^)\n]{0,500}+\)|\[[^\]\n]{0,300}+\])"
     r"|~~[^~\n]{1,300}~~"
-    r"|\^\[[^\]\n]{0,300}\]"
-    r"|\[\^[^\]\n]{0,300}\]"
+    r"|\^\[[^\]\n]{0,300}+\]"
+    r"|\[\^[^\]\n]{0,300}+\]"
     r"|^\[[^\]\n^]{1,300}\]:[ \t]*(?:<|https?:)\S*",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -53,13 +54,47 @@ def heading_words(markdown: str) -> str:
     return plain(_REFERENCE.sub("", markdown))
 
 
+def marks_outside(text: str, marks: list[Edit]) -> list[Edit]:
+    """Return `marks`, each mark's place and its keys, so that those in a bold name go behind it.
+
+    They stay where they are if all else would then be read in another way: a mark between two
+    ticks or brackets parts them.
+    """
+    inside = []
+    for start, end in bold_in(text) if marks else ():
+        first = bisect_left(marks, start, key=lambda mark: mark[0])
+        last = bisect_left(marks, end, key=lambda mark: mark[0])
+        if first < last and text[start + 2 : end - 2] == text[start + 2 : end - 2].strip():
+            inside.append((start, end, marks[first:last]))
+    if not inside:
+        return marks
+    edits = _moved(text, inside, marks)
+    hidden, moved = masked(text), edited(text, edits)
+    keys = sum(words.count("[^") for _start, _end, words in marks)
+    is_read_alike = (
+        masked(moved) == edited(hidden, _moved(hidden, inside, marks))
+        and masked(moved).count("**") == hidden.count("**")
+        and len(marks_in(moved)) == len(marks_in(text)) - len(marks) + keys
+    )
+    return edits if is_read_alike else marks
+
+
+def _moved(text: str, inside: list[tuple[int, int, list[Edit]]], marks: list[Edit]) -> list[Edit]:
+    edits = {mark[0]: mark for mark in marks}
+    for start, end, within in inside:
+        cut = [(mark[0] - start - 2, mark[1] - start - 2, "") for mark in within]
+        if name := edited(text[start + 2 : end - 2], cut).strip():
+            for mark in within:
+                del edits[mark[0]]
+            edits[start] = (start, end, f"**{name}**{''.join(mark[2] for mark in within)}")
+    return sorted(edits.values())
+
+
 def to_markdown(text: str) -> str:
-    """Return the chapter's own Markdown: marks ([^n1]) outside of bold, own URLs as autolinks."""
+    """Return the chapter's own Markdown: addresses as they are, own URLs as autolinks."""
     text = substituted(
         _ADDRESS, text, lambda start, end: _ESCAPED_UNDERSCORE.sub("_", text[start:end])
     )
-    bold = text
-    text = substituted(_BOLD, bold, lambda start, end: _marks_outside(bold[start + 2 : end - 2]))
     links = text
     return substituted(_OWN_LINK, links, lambda start, end: _autolink(links[start:end]))
 
@@ -108,11 +143,3 @@ def mended_addresses_in(text: str) -> Iterator[tuple[int, str]]:
 def _autolink(link: str) -> str | None:
     words, _, address = link[1:-1].partition("](")
     return f"<{address}>" if words == address else None
-
-
-def _marks_outside(bold: str) -> str | None:
-    if bold != bold.strip():
-        return None
-    marks = "".join(match[0] for match in _REFERENCE.finditer(bold))
-    name = _REFERENCE.sub("", bold).rstrip()
-    return f"**{name}**{marks}" if name and marks else None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from values.decision import Decision, quoted
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 from values.text_length import MOST_CHARACTERS
 
 from .blocks import Block, is_lone_url
@@ -19,7 +19,7 @@ from .headings import HeadingReader, OpenPart
 from .line_kinds import Kind, indent_of, kind_of
 from .marks import Before, label, marks_in
 from .notes import Note, is_number
-from .parts import MOST_NOTES, ManuscriptError, too_long, too_many
+from .parts import MOST_MARKS, MOST_NOTES, refused, too_long, too_many
 from .timeline_lines import TimelineLines, begins_timeline
 
 _NOTE = re.compile(r"(?:[-*+]\s+)?(\d{1,3})\s+(?!つ|[かカヶ][国所月]|年[度代間にのか、])(\S.*)")
@@ -45,6 +45,7 @@ class Reader:
     is_definition_open: bool = False
     highest_number: int = 0
     size: int = 0
+    mark_count: int = 0
 
     @property
     def parts(self) -> list[OpenPart]:
@@ -69,12 +70,15 @@ class Reader:
             pass
         elif self.timeline:
             self.timeline.take(line, raw)
-        elif self.headings.take_heading(line, text):
-            self._refer(text)
+        elif self.headings.take_heading(line, text, is_amid=self._is_amid()):
+            self._refer(line, text)
             self._close()
             self.size = 0
         else:
             self._take_prose(line, raw)
+
+    def _is_amid(self) -> bool:
+        return self.open_block is not None and self.last_note is None
 
     def _close(self) -> None:
         self.open_block = self.last_note = None
@@ -104,7 +108,7 @@ class Reader:
             self.decisions.append(Decision("note.address", line, quoted(text)))
         else:
             return False
-        self._refer(text)
+        self._refer(line, text)
         return True
 
     def _is_set_in(self, raw: str) -> bool:
@@ -160,7 +164,7 @@ class Reader:
         else:
             self._open_paragraph(line, raw, kind, is_table=is_table)
         self.last_note = None
-        self._refer(raw)
+        self._refer(line, raw)
 
     def _is_interrupted(self) -> bool:
         """Whether notes where a page ended stand within a sentence."""
@@ -180,9 +184,13 @@ class Reader:
         self.open_block = block
         block.add(line, raw if block.keeps_indent else raw.lstrip(" \t"), kind)
 
-    def _refer(self, text: str) -> None:
+    def _refer(self, line: int, text: str) -> None:
         """Remember the numbers of marks: a line that begins with one is then a note."""
-        for mark in marks_in(text):
+        marks = marks_in(text)
+        self.mark_count += len(marks)
+        if self.mark_count > MOST_MARKS:
+            raise too_many(line, "mark", MOST_MARKS)
+        for mark in marks:
             if mark.before is not Before.POWER:
                 self.referenced.update(mark.labels)
 
@@ -209,30 +217,26 @@ def _begins_block(block: Block, kind: Kind, *, is_table: bool) -> bool:
 def _refuse_unreadable(line: int, raw: str, kind: Kind, block: Block | None) -> None:
     """Refuse a fence, and a line of - or = below words: it may be a heading or a rule."""
     if kind is Kind.FENCE:
-        raise ManuscriptError(
+        raise refused(
             "code_block",
             line,
             raw.strip()[:80],
-            reason=Message(
-                gettext_noop(
-                    "プログラムの囲み（``` や ~~~）は使えません。"
-                    "囲みを消すか、語を `…` で囲んでください。"
-                )
+            gettext_noop(
+                "プログラムの囲み（``` や ~~~）は使えません。"
+                "囲みを消すか、語を `…` で囲んでください。"
             ),
         )
     is_dashes = kind is Kind.RULE and not raw.strip().strip("-")
     stands_apart = block is not None and (block.is_in_list or block.has_own_lines)
     is_rule = block is None or block.kind is Kind.RULE or (is_dashes and stands_apart)
     if not is_rule and (is_dashes or kind is Kind.UNDERLINE):
-        raise ManuscriptError(
+        raise refused(
             "heading_underlined",
             line,
             raw.strip()[:80],
-            reason=Message(
-                gettext_noop(
-                    "文のすぐ下の線は、見出しの下線か区切り線か分かりません。"
-                    "見出しなら「### (1) 題」と書き、区切り線なら前に空行を入れてください。"
-                )
+            gettext_noop(
+                "文のすぐ下の線は、見出しの下線か区切り線か分かりません。"
+                "見出しなら「### (1) 題」と書き、区切り線なら前に空行を入れてください。"
             ),
         )
 

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-_CODE_TICKS = re.compile(r"`+")
+_TICKS = re.compile(r"`+")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_TICKS_OR_ESCAPE = re.compile(f"{_TICKS.pattern}|{_ESCAPE.pattern}")
 _MARK = re.compile(
     r"<sup>\s*(?P<numbers>\d{1,3}(?:\s*[,、，・]\s*\d{1,3})*)\s*</sup>"
-    r"|\[\^(?P<label>[^\]\[\s^\0]{1,100})\]",
+    r"|\[\^(?P<label>[^\]\[\s^\0\1]{1,100})\]",
     re.IGNORECASE,
 )
 _POWER = re.compile(r"(?:(?<![\d.０-９．])(?:10|１０)|[\d０-９][ 　]?(?:[kcmnμµ]?m|㎞|㎝|㎜))$")
 _DIGIT = re.compile(r"[\d０-９]$")
 _LATIN = re.compile(r"[A-Za-z]+$")
+_WORD = re.compile(
+    r"<(su[pb])>[^<>]{0,20}</\1>|<[^<>]{0,20}>|\[[^\[\]]{0,40}\]|[A-Za-z0-9０-９.,]+|.",
+    re.DOTALL | re.IGNORECASE,
+)
+_QUOTED = 8
 _LONGEST_SYMBOL = 2
-_HIDDEN = "\0"
+_CODE = "\0"
+_ESCAPED = "\1"
+
+Edit = tuple[int, int, str]
+"""From where to where a text is replaced, and by which words."""
 
 
 class Before(Enum):
@@ -47,24 +60,40 @@ class FoundMark:
         return self.labels[0] if self.before is not Before.WORDS else ""
 
 
+@lru_cache(maxsize=16)
 def masked(text: str) -> str:
-    """Return `text` with `code` and backslash escapes hidden, each character in its place."""
-    text = _ESCAPE.sub(_HIDDEN * 2, text)
-    ticks = list(_CODE_TICKS.finditer(text))
-    closing: dict[int, list[int]] = {}
-    for at in range(len(ticks) - 1, -1, -1):
-        closing.setdefault(len(ticks[at][0]), []).append(at)
-    pieces, kept, at = [], 0, 0
-    while at < len(ticks):
-        ends = closing[len(ticks[at][0])]
-        while ends and ends[-1] <= at:
-            ends.pop()
-        if not ends:
-            at += 1
-            continue
-        start, stop = ticks[at].start(), ticks[ends[-1]].end()
-        pieces += [text[kept:start], _HIDDEN * (stop - start)]
-        kept, at = stop, ends[-1] + 1
+    """Return `text` with code (as \\0) and backslash escapes (\\1) hidden, each sign in its place.
+
+    A run of ticks begins code that the next run of as many ends; within it nothing is escaped.
+    """
+    if "`" not in text:
+        return _ESCAPE.sub(_ESCAPED * 2, text) if "\\" in text else text
+    closing: dict[int, list[int]] = defaultdict(list)
+    for match in _TICKS.finditer(text):
+        closing[len(match[0])].append(match.start())
+    pieces, at = [], 0
+    while opening := _TICKS_OR_ESCAPE.search(text, at):
+        pieces.append(text[at : opening.start()])
+        at = opening.end()
+        length = at - opening.start()
+        ends = closing[length] if opening[0][0] == "`" else []
+        end = bisect_left(ends, at)
+        if opening[0][0] == "\\":
+            pieces.append(_ESCAPED * 2)
+        elif end < len(ends):
+            pieces.append(_CODE * (ends[end] + length - opening.start()))
+            at = ends[end] + length
+        else:
+            pieces.append(opening[0])
+    return "".join([*pieces, text[at:]])
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Put each edit's words in place of what stands from its start to its end."""
+    pieces, kept = [], 0
+    for start, end, words in edits:
+        pieces += [text[kept:start], words]
+        kept = end
     return "".join([*pieces, text[kept:]])
 
 
@@ -72,13 +101,14 @@ def substituted(
     pattern: re.Pattern[str], text: str, replacement: Callable[[int, int], str | None]
 ) -> str:
     """Replace what `pattern` finds outside of code; None leaves it as it is."""
-    pieces, kept = [], 0
-    for match in pattern.finditer(masked(text)):
-        new = replacement(match.start(), match.end())
-        if new is not None:
-            pieces += [text[kept : match.start()], new]
-            kept = match.end()
-    return "".join([*pieces, text[kept:]])
+    return edited(
+        text,
+        [
+            (*match.span(), new)
+            for match in pattern.finditer(masked(text))
+            if (new := replacement(*match.span())) is not None
+        ],
+    )
 
 
 def marks_in(text: str) -> list[FoundMark]:
@@ -97,7 +127,7 @@ def marks_in(text: str) -> list[FoundMark]:
                 match.end(),
                 tuple(labels) or (label(match["label"]),),
                 before,
-                text[max(0, match.start() - 8) : match.end()],
+                _last_words(text[max(0, match.start() - 60) : match.start()]) + match[0],
             )
         )
     return found
@@ -106,6 +136,16 @@ def marks_in(text: str) -> list[FoundMark]:
 def label(text: str) -> str:
     """Return what a mark and its note have in common: a number in any width, or a word."""
     return str(int(text)) if re.fullmatch(r"\d{1,3}", text) else text
+
+
+def _last_words(text: str) -> str:
+    """Return the end of a text, some eight characters, without cutting a word or a tag."""
+    words = [match[0] for match in _WORD.finditer(text)]
+    length, first = 0, len(words)
+    while first and length < _QUOTED:
+        first -= 1
+        length += len(words[first])
+    return "".join(words[first:])
 
 
 def _before(text: str) -> Before:

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from values.decision import Decision, quoted
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 
 from .blocks import Block
 from .marks import Before, FoundMark, marks_in
-from .parts import ManuscriptError
+from .parts import ManuscriptError, refused
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _KEY_LIMIT = 60
@@ -193,9 +193,7 @@ def _undefined(mark: PlacedMark, label: str) -> ManuscriptError:
             "脚注%(number)sの文がありません。"
             "「[^%(number)s]: 文」の行を足すか、印を消してください。"
         )
-    return ManuscriptError(
-        "footnote_undefined", mark.line, label, reason=Message(sentence, {"number": label})
-    )
+    return refused("footnote_undefined", mark.line, label, sentence, number=label)
 
 
 def _unreferenced(note: Note) -> ManuscriptError:
@@ -207,37 +205,37 @@ def _unreferenced(note: Note) -> ManuscriptError:
         sentence = gettext_noop(
             "脚注%(number)sの印が本文にありません。[^%(number)s]を入れるか、この脚注を消してください。"
         )
-    return ManuscriptError(
+    return refused(
         "footnote_unreferenced",
         note.line,
         f"{_shown(note.label)} {note.block.text[:60]}",
-        reason=Message(sentence, {"number": note.label}),
+        sentence,
+        number=note.label,
     )
 
 
 def _twice(first: Note, second: Note) -> ManuscriptError:
-    return ManuscriptError(
+    return refused(
         "footnote_twice",
         second.line,
         f"{_shown(second.label)} {second.block.text[:60]}",
-        reason=Message(
-            gettext_noop(
-                "脚注%(number)sは%(first)s行目にもあります。番号を直してください。本文の一文なら数字の後の空白を消してください。"
-            ),
-            {"number": second.label, "first": first.line},
+        gettext_noop(
+            "脚注%(number)sは%(first)s行目にもあります。番号を直してください。本文の一文なら数字の後の空白を消してください。"
         ),
+        number=second.label,
+        first=first.line,
     )
 
 
 def _unclear(mark: PlacedMark, label: str, before: Note, after: Note) -> ManuscriptError:
-    return ManuscriptError(
+    return refused(
         "footnote_unclear",
         mark.line,
         quoted(mark.found.words),
-        reason=Message(
-            gettext_noop(
-                "脚注%(number)sは%(first)s行目と%(second)s行目にあり、どちらの印か分かりません。番号を通しにしてください。"
-            ),
-            {"number": label, "first": before.line, "second": after.line},
+        gettext_noop(
+            "脚注%(number)sは%(first)s行目と%(second)s行目にあり、どちらの印か分かりません。番号を通しにしてください。"
         ),
+        number=label,
+        first=before.line,
+        second=after.line,
     )

@@ -9,10 +9,12 @@ from values.messages import Message, gettext_noop
 from values.refusal import Refusal
 from values.text_length import MOST_CHARACTERS
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 1_000_000
+MOST_LINES = 20_000
 HEADING_LIMIT = 150
 MOST_HEADINGS = 500
 MOST_NOTES = 1_000
+MOST_MARKS = 10_000
 MOST_ROWS = 500
 
 
@@ -24,30 +26,34 @@ class ManuscriptError(Refusal):
         self.line = line
 
 
+def refused(
+    code: str, line: int, value: str, sentence: str, /, **parameters: object
+) -> ManuscriptError:
+    return ManuscriptError(code, line, value, reason=Message(sentence, parameters))
+
+
 def too_many(line: int, what: str, limit: int) -> ManuscriptError:
     """Return the refusal of a file that has more of something than `limit`."""
     sentences = {
         "heading": gettext_noop("見出しは%(limit)s個までです。ファイルを分けてください。"),
         "note": gettext_noop("脚注は%(limit)s個までです。ファイルを分けてください。"),
+        "line": gettext_noop("行は%(limit)s行までです。1ファイルに1章だけを入れてください。"),
+        "mark": gettext_noop("脚注の印は%(limit)s個までです。ファイルを分けてください。"),
         "row": gettext_noop("年表は%(limit)s行までです。行を減らしてください。"),
     }
-    return ManuscriptError(
-        "too_many", line, what, reason=Message(sentences[what], {"limit": f"{limit:,}"})
-    )
+    return refused("too_many", line, what, sentences[what], limit=f"{limit:,}")
 
 
 def too_long(line: int, text: str) -> ManuscriptError:
     """Return the refusal of a body or a note that its field does not hold."""
-    return ManuscriptError(
+    return refused(
         "too_long",
         line,
         text[:80],
-        reason=Message(
-            gettext_noop(
-                "ここまでの本文か脚注が%(limit)s字を超えます。見出しを足して分けるか、短くしてください。"
-            ),
-            {"limit": f"{MOST_CHARACTERS:,}"},
+        gettext_noop(
+            "ここまでの本文か脚注が%(limit)s字を超えます。見出しを足して分けるか、短くしてください。"
         ),
+        limit=f"{MOST_CHARACTERS:,}",
     )
 
 

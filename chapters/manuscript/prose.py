@@ -9,14 +9,15 @@ from values.decision import Decision, quoted
 
 from .blocks import Block
 from .inline import (
-    bold_in,
     foreign_in,
     high_numbers_in,
+    marks_outside,
     mended_addresses_in,
     spaced_bold_in,
     to_markdown,
 )
 from .line_kinds import Kind, cells_of
+from .marks import Edit, edited
 from .notes import PlacedMark
 from .timeline_lines import years_in
 
@@ -25,14 +26,16 @@ _MARK = "▲"
 
 def markdown_of(block: Block, marks: list[PlacedMark]) -> str:
     """Return a block's Markdown: each mark that means notes as their keys, exponents as typed."""
-    text, pieces, kept = block.text, [], 0
-    for mark in marks:
-        if mark.notes:
-            pieces.append(text[kept : mark.found.start])
-            pieces += [f"[^{note.key}]" for note in mark.notes]
-            kept = mark.found.end
-    resolved = "".join([*pieces, text[kept:]])
+    resolved = edited(block.text, marks_outside(block.text, _keys(marks)))
     return resolved if block.kind is Kind.RULE else to_markdown(resolved)
+
+
+def _keys(marks: list[PlacedMark]) -> list[Edit]:
+    return [
+        (mark.found.start, mark.found.end, "".join(f"[^{note.key}]" for note in mark.notes))
+        for mark in marks
+        if mark.notes
+    ]
 
 
 def decisions_on(block: Block, marks: list[PlacedMark]) -> Iterator[Decision]:
@@ -56,11 +59,12 @@ def decisions_on(block: Block, marks: list[PlacedMark]) -> Iterator[Decision]:
 
 
 def _marks_moved(text: str, marks: list[PlacedMark]) -> Iterator[tuple[int, str]]:
-    """Marks before the end of a bold name: `to_markdown` sets them behind it."""
-    spans = [(mark.found.start, mark.found.end) for mark in marks if mark.notes]
-    for start, end in bold_in(text) if spans else ():
-        inside = [span for span in spans if start < span[0] and span[1] < end]
-        if inside:
+    """Marks that went over words of a bold name, and so stand behind other ones."""
+    keys = _keys(marks)
+    in_place = {start for start, _end, _words in keys}
+    for start, end, _words in marks_outside(text, keys):
+        if start not in in_place:
+            inside = [key for key in keys if start < key[0] < end]
             between = [text[one[1] : two[0]] for one, two in pairwise(inside)]
             if "".join([*between, text[inside[-1][1] : end - 2]]).strip():
                 yield start, text[start:end]

@@ -11,9 +11,10 @@ exceptions; what was decided is told.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from values.decision import Decision
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 
 from .blocks import Block
 from .headings import heading_within
@@ -21,7 +22,7 @@ from .inline import bold_in, bold_name, is_bold_closed
 from .line_kinds import Kind, table_lines
 from .lines import Reader
 from .notes import paired, placed_marks
-from .parts import BoldName, Footnote, Manuscript, ManuscriptError, Section
+from .parts import BoldName, Footnote, Manuscript, ManuscriptError, Section, refused
 from .prose import decisions_on, markdown_of
 from .source import decode, lines_of
 
@@ -40,31 +41,22 @@ def parse(text: str) -> Manuscript:
 
 def _refuse_empty(reader: Reader) -> None:
     if not reader.parts:
-        raise ManuscriptError(
-            "empty",
-            0,
-            "",
-            reason=Message(gettext_noop("原稿が空です。ファイルを確かめてください。")),
-        )
+        raise refused("empty", 0, "", gettext_noop("原稿が空です。ファイルを確かめてください。"))
     if not any(part.paragraphs for part in reader.parts):
-        raise ManuscriptError(
+        raise refused(
             "no_prose",
             reader.parts[0].line,
             reader.headings.title,
-            reason=Message(
-                gettext_noop("見出しの後に本文がありません。ファイルを確かめてください。")
-            ),
+            gettext_noop("見出しの後に本文がありません。ファイルを確かめてください。"),
         )
     for note in reader.notes:
         if not note.block.text.strip():
-            raise ManuscriptError(
+            raise refused(
                 "footnote_empty",
                 note.line,
                 note.label,
-                reason=Message(
-                    gettext_noop("脚注%(number)sに文がありません。文を足すか、消してください。"),
-                    {"number": note.label},
-                ),
+                gettext_noop("脚注%(number)sに文がありません。文を足すか、消してください。"),
+                number=note.label,
             )
 
 
@@ -124,21 +116,18 @@ def _placed_blocks(reader: Reader) -> Iterator[tuple[Block, int, int]]:
 
 
 def _bold_names(block: Block, text: str) -> Iterator[BoldName]:
-    for (start, _end), (bold_start, bold_end) in zip(
-        bold_in(block.text), bold_in(text), strict=True
-    ):
-        if name := bold_name(text[bold_start:bold_end]):
-            yield BoldName(block.line_at(start), name)
+    lines = (block.line_at(start) for start, _end in bold_in(block.text))
+    for (start, end), line in zip(bold_in(text), chain(lines, repeat(block.line)), strict=False):
+        if name := bold_name(text[start:end]):
+            yield BoldName(line, name)
 
 
 def _refuse_open_bold(block: Block) -> None:
     text = block.text
     if block.kind is not Kind.RULE and not is_bold_closed(text):
-        raise ManuscriptError(
+        raise refused(
             "bold_open",
             block.line_at(text.rindex("**")),
             text[text.rindex("**") :][:60],
-            reason=Message(
-                gettext_noop("太字の ** が閉じていません。前後に ** を付けるか消してください。")
-            ),
+            gettext_noop("太字の ** が閉じていません。前後に ** を付けるか消してください。"),
         )

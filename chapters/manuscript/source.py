@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from values.decision import Decision
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 from values.text_length import MOST_CHARACTERS
 
-from .parts import MOST_BYTES, ManuscriptError, too_long
+from .parts import MOST_BYTES, MOST_LINES, ManuscriptError, refused, too_long, too_many
 
 Line = tuple[int, str]
 """A line and its number, from 1, in the file."""
@@ -34,17 +34,15 @@ def decode(content: bytes) -> str:
         at = error.start + len(content) - len(error.object)
         lines = content[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
         byte = len(lines[-1]) + 1
-        raise ManuscriptError(
+        raise refused(
             "encoding",
             len(lines),
             f"0x{content[at]:02X}",
-            reason=Message(
-                gettext_noop(
-                    "UTF-8のテキストではありません（この行の%(byte)sバイト目）。Wordやzipではなく、"
-                    "文章を文字コードUTF-8のテキストで保存して渡してください。"
-                ),
-                {"byte": byte},
+            gettext_noop(
+                "UTF-8のテキストではありません（この行の%(byte)sバイト目）。Wordやzipではなく、"
+                "文章を文字コードUTF-8のテキストで保存して渡してください。"
             ),
+            byte=byte,
         ) from error
 
 
@@ -60,19 +58,19 @@ def lines_of(text: str) -> tuple[list[Line], list[Decision]]:
         if len(line) > MOST_CHARACTERS:
             raise too_long(number, line)
         cleaned.append((number, _without_invisible(number, line, decisions)))
-    kept = list(_without_comments(cleaned, decisions))
-    return [page for line in kept for page in _pages(*line)], decisions
+    pages = [page for line in _without_comments(cleaned, decisions) for page in _pages(*line)]
+    if len(pages) > MOST_LINES:
+        raise too_many(pages[MOST_LINES][0], "line", MOST_LINES)
+    return pages, decisions
 
 
 def _too_large(size: int) -> ManuscriptError:
-    return ManuscriptError(
+    return refused(
         "too_large",
         0,
         f"{size:,}",
-        reason=Message(
-            gettext_noop("ファイルは%(limit)sバイトまでです。1ファイルに1章だけを入れてください。"),
-            {"limit": f"{MOST_BYTES:,}"},
-        ),
+        gettext_noop("ファイルは%(limit)sバイトまでです。1ファイルに1章だけを入れてください。"),
+        limit=f"{MOST_BYTES:,}",
     )
 
 
@@ -82,14 +80,12 @@ def _refuse_binary(number: int, line: str) -> None:
     for character in line:
         is_control = unicodedata.category(character) in ("Cc", "Cs")
         if (is_control and character not in _TEXT_CONTROLS) or character == "\ufffd":
-            raise ManuscriptError(
+            raise refused(
                 "not_text",
                 number,
                 f"U+{ord(character):04X}",
-                reason=Message(
-                    gettext_noop(
-                        "文章にない文字があります。WordやPDFではなく、UTF-8のテキストを渡してください。"
-                    )
+                gettext_noop(
+                    "文章にない文字があります。WordやPDFではなく、UTF-8のテキストを渡してください。"
                 ),
             )
 
@@ -131,13 +127,11 @@ def _without_comments(lines: list[Line], decisions: list[Decision]) -> Iterator[
         if shown.strip() or not had_comment:
             yield number, shown
     if open_line:
-        raise ManuscriptError(
+        raise refused(
             "comment_open",
             open_line,
             hidden[:80].strip(),
-            reason=Message(
-                gettext_noop("コメント <!-- が閉じていません。--> で閉じるか、消してください。")
-            ),
+            gettext_noop("コメント <!-- が閉じていません。--> で閉じるか、消してください。"),
         )
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from values import fiscal_year
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 from values.refusal import Refusal
 
-from .parts import MOST_ROWS, ManuscriptError, too_many
+from .parts import MOST_ROWS, refused, too_many
 from .source import Line
 
 _LEGEND = re.compile(r"(?:[A-Z]|[^\w\s:：])?\s*[:：]\s*\S")
@@ -39,15 +39,13 @@ class TimelineLines:
         elif _LEGEND.match(raw.strip()):
             self.legend.append((line, raw.strip()))
         else:
-            raise ManuscriptError(
+            raise refused(
                 "after_timeline",
                 line,
                 raw.strip()[:80],
-                reason=Message(
-                    gettext_noop(
-                        "年表の後ろに置けるのは「: 50億円以上」のような凡例だけです。"
-                        "文章は年表の前に移してください。"
-                    )
+                gettext_noop(
+                    "年表の後ろに置けるのは「: 50億円以上」のような凡例だけです。"
+                    "文章は年表の前に移してください。"
                 ),
             )
 
@@ -67,15 +65,13 @@ def begins_timeline(line: int, raw: str) -> bool:
         return True
     if raw.strip().count("\t") < 2:
         return False
-    raise ManuscriptError(
+    raise refused(
         "table_by_tabs",
         line,
         raw.strip()[:80],
-        reason=Message(
-            gettext_noop(
-                "タブで区切った表は年表だけですが、年度の見出しがありません。年表なら先頭行に 2016 "
-                "のような年度を並べ、ほかの表なら「| 甲 | 乙 |」のように書いてください。"
-            )
+        gettext_noop(
+            "タブで区切った表は年表だけですが、年度の見出しがありません。年表なら先頭行に 2016 "
+            "のような年度を並べ、ほかの表なら「| 甲 | 乙 |」のように書いてください。"
         ),
     )
 

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='ファイルの指紋（SHA-256）')),
                 ('imported_at', models.DateTimeField(verbose_name='取り込み日時')),
                 ('decisions', models.JSONField(blank=True, default=list, verbose_name='直したこと・決めたこと')),
+                ('digests', models.JSONField(blank=True, default=dict, verbose_name='取り込んだ文の指紋')),
                 ('chapter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='manuscript_import', to='chapters.chapter', verbose_name='章')),
             ],
             options={

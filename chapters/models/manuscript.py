@@ -10,7 +10,9 @@ from .chapter import Chapter
 class ManuscriptImport(models.Model):
     """The manuscript a chapter's draft was last taken from, and what taking it in decided.
 
-    `sha256` is that of the file. `imported_at` is when the import last changed something.
+    `sha256` is that of the file. `imported_at` is when an import last wrote something, this row
+    included. `digests` tell the import's texts from those that were edited since: by what
+    chapters.draft_texts calls them.
     """
 
     chapter = models.OneToOneField(
@@ -23,6 +25,7 @@ class ManuscriptImport(models.Model):
     sha256 = models.CharField(_("ファイルの指紋（SHA-256）"), max_length=64)
     imported_at = models.DateTimeField(_("取り込み日時"))
     decisions = models.JSONField(_("直したこと・決めたこと"), default=list, blank=True)
+    digests = models.JSONField(_("取り込んだ文の指紋"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("原稿の取り込み")

@@ -65,6 +65,18 @@ def test_json_is_one_object():
     assert json.loads(run("--number=4", "--json"))["changed"] is False
 
 
+def test_edit_that_is_replaced_is_said_in_words_and_json_and_before_it_is_done():
+    run("--number=4")
+    Chapter.objects.update(lead_ja="田中の導入。")
+    warning = (
+        "リード文は前の取り込みの後に書き換えられていました。"
+        "原稿の文で置き換えました。前の文は履歴にあります。"
+    )
+    assert warning in run("--number=4", "--dry-run")
+    assert json.loads(run("--number=4", "--json"))["warnings"] == [warning]
+    assert warning not in run("--number=4")
+
+
 def test_json_has_these_keys():
     assert list(json.loads(run("--number=4", "--json"))) == [
         "edition",
@@ -107,7 +119,7 @@ def test_name_and_digest_of_the_file_are_kept():
 
 def test_file_that_is_too_large_is_refused_unread(tmp_path):
     file = tmp_path / "sea.md"
-    file.write_bytes(b"a" * 2_000_001)
+    file.write_bytes(b"a" * 1_000_001)
     out, _err, status = refused("--number=4", "--json", file=file)
     assert (json.loads(out)["errors"][0]["code"], status) == ("manuscript.too_large", 1)
 
@@ -205,4 +217,5 @@ def test_real_manuscript_binds_to_the_fixtures_records():
     printed = Chapter.objects.get(edition__code="2023").timeline.rows
     columns = ("position", "program__code", "event__code")
     assert list(imported.values_list(*columns)) == list(printed.values_list(*columns))
-    assert json.loads(run("--number=9", "--json", file=REAL))["changed"] is False
+    again = json.loads(run("--number=9", "--json", file=REAL))
+    assert (again["changed"], again["warnings"]) == (False, [])

@@ -1,5 +1,6 @@
 """A manuscript becomes the draft of a chapter."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from timeline.rows.printed_table import TableError
 from values.partial_date_text import PartialDate
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
 UMI = (Path(__file__).parents[1] / "samples" / "umi.md").read_text()
 REAL = Path(__file__).parents[3] / "shared" / "source" / "000_adc4864da52d8016.txt"
 
 
 def run(text=UMI, **arguments):
-    return import_chapter(text, **{"edition_code": "2020", "number": 4} | arguments)
+    known = {"edition_code": "2020", "number": 4, "now": NOW}
+    return import_chapter(text, **known | arguments)
 
 
 def history_count():
@@ -302,6 +305,7 @@ def test_refused_manuscript_writes_nothing(text, arguments, error, code, line):
     assert Chapter.objects.count() == 1
 
 
+LATER = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 HEAD = "## 4 | 海と観測\n\n"
 PORT_SUMMIT = r"[https://example.org/port\\_summit](https://example.org/port…"
 
@@ -340,13 +344,28 @@ def test_records_made_for_rows_are_decisions_of_every_run():
 
 def test_second_run_leaves_the_record_of_the_first():
     run()
-    first = ManuscriptImport.objects.get()
+    run(now=LATER)
+    assert ManuscriptImport.objects.get().imported_at == NOW
+
+
+def test_another_file_that_says_the_same_changes_no_draft():
     run()
-    assert ManuscriptImport.objects.get().imported_at == first.imported_at
-    done = run(UMI + "\n")
-    assert done.changed is True
-    assert ManuscriptImport.objects.get().sha256 != first.sha256
-    assert run(UMI + "\n").changed is False
+    first = ManuscriptImport.objects.get()
+    assert run(UMI + "\n", now=LATER).changed is False
+    kept = ManuscriptImport.objects.get()
+    assert kept.sha256 != first.sha256
+    assert kept.imported_at == LATER
+
+
+def test_decisions_that_differ_are_kept_although_the_file_is_the_same(records):
+    text = HEAD + "潮の**潮汐観測網**。\n"
+    ProgramName.objects.create(
+        program=Program.objects.get(code="tide"), kind="former", name="潮汐観測網"
+    )
+    run(text)
+    Program.objects.filter(code="tide").update(name_ja="潮汐観測網")
+    assert run(text).changed is False
+    assert ManuscriptImport.objects.get().decisions == []
 
 
 def test_warnings_name_their_lines(records):
@@ -422,9 +441,10 @@ def test_row_with_more_lost_marks_than_its_note_holds_is_refused():
 @pytest.mark.skipif(not REAL.exists(), reason="the manuscript is not on this machine")
 def test_real_manuscript_is_imported_once_and_whole():
     text = REAL.read_text()
-    done = import_chapter(text, edition_code="2023-source", number=9)
+    done = import_chapter(text, edition_code="2023-source", number=9, now=NOW)
     assert (done.headings, done.paragraphs, done.footnotes) == (10, 29, 25)
     assert (done.timeline_rows, done.marks, done.rows_bound) == (34, 11, 34)
     assert done.changed is True
     assert done.dropped == ()
-    assert import_chapter(text, edition_code="2023-source", number=9).changed is False
+    again = import_chapter(text, edition_code="2023-source", number=9, now=NOW)
+    assert (again.changed, again.warnings) == (False, ())

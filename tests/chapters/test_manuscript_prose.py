@@ -208,6 +208,9 @@ def test_tabs_before_words_begin_no_timeline():
         (["潮。", *["■潮"] * 501], "too_many", 1005, "heading"),
         (["潮。", "\n".join(f"[^k{n}]: 注" for n in range(1_001))], "too_many", 1005, "note"),
         (["潮。", "区分\t\t2018" + "\n\t潮\t▲" * 501], "too_many", 506, "row"),
+        (["潮\n" * 20_000], "too_many", 20_001, "line"),
+        (["潮\f" * 10_000] * 2, "too_many", 5, "line"),
+        (["潮。", *["■ 題\n潮" + "[^1]" * 3_000] * 4, "[^1]: 注。"], "too_many", 15, "mark"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_line_and_value(blocks, code, line, value):
@@ -217,8 +220,8 @@ def test_what_cannot_be_kept_is_refused_with_line_and_value(blocks, code, line, 
 
 
 def test_file_has_a_bound():
-    error = refusal("潮" * 2_000_001)
-    assert (error.code, error.line, error.value) == ("manuscript.too_large", 0, "2,000,001")
+    error = refusal("潮" * 1_000_001)
+    assert (error.code, error.line, error.value) == ("manuscript.too_large", 0, "1,000,001")
 
 
 @pytest.mark.parametrize(
@@ -233,6 +236,10 @@ def test_file_has_a_bound():
         "`" + "`a" * 14_000,
         "\u200b" * 29_000 + "潮",
         "- " * 14_000 + "x",
+        "■ 題\n\n潮\n" * 499,
+        "■ 題\n\n" + "[^1]" * 4_900 + "\n\n[^1]: 注。",
+        "\n\n".join("■ 題\n\n潮" + "^[" * 9_900 for _ in range(49)),
+        "\n\n".join("■ 題\n\n潮" + "`a" * 9_900 for _ in range(49)),
     ],
 )
 def test_an_odd_manuscript_costs_little(text):
@@ -248,3 +255,75 @@ def test_every_decision_has_a_sentence():
     assert sentence(found).in_words() == ("脚注[^注 釈]のキーは英数字でないため、n4としました。")
     assert Decision.from_json(found.as_json()) == found
     assert quoted("潮 \n 汐" * 40) == "潮 汐" * 20 + "…"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("文。**甲`[^1]`乙**の[^1]。", "文。**甲`[^1]`乙**の[^n1]。"),
+        ("文。**甲`[^1]`乙[^1]丙**。", "文。**甲`[^1]`乙丙**[^n1]。"),
+        ("文[^1]。**甲\\[^a]乙**", "文[^n1]。**甲\\[^a]乙**"),
+        ("**[^1] 甲**", "**甲**[^n1]"),
+        ("**甲[^1]", None),
+        ("**[^1]**", "**[^n1]**"),
+        ("**甲*[^1]*乙**", "**甲*[^n1]*乙**"),
+        ("**甲[[^1]^a]乙**", "**甲[[^n1]^a]乙**"),
+        ("**甲`[^1]``乙**```", "**甲`[^n1]``乙**```"),
+        ("`甲\\`[^1]`", "`甲\\`[^n1]`"),
+    ],
+)
+def test_only_marks_that_a_page_reads_leave_a_bold_name(typed, stored):
+    if stored is None:
+        assert refusal(chapter(typed, "[^1]: 注。")).code == "manuscript.bold_open"
+    else:
+        assert lead(typed, "[^1]: 注。") == (stored,)
+
+
+def test_code_within_an_address_keeps_its_backslash():
+    assert lead("https://a.example/`b\\_c`") == ("https://a.example/`b\\_c`",)
+
+
+def test_heading_of_nothing_but_an_escaped_mark_is_read():
+    manuscript = parse("## 4 | 海\n\n潮。\n\n■ **\\[^a]**\n")
+    assert manuscript.sections[0].heading == "**\\[^a]**"
+
+
+def test_title_of_nothing_but_an_escaped_mark_is_read():
+    assert refusal("## 9 | 題\n**\\[^a]**甲[^b]\n").code == "manuscript.footnote_undefined"
+    assert parse("## 9 | 題\n**\\[^a]**\n").lead == ("**\\[^a]**",)
+
+
+def test_blank_after_latin_punctuation_at_the_end_of_a_line_is_kept():
+    assert lead("p. 3,\n4と Vol. 2:\n5と(3)\n4と3.\nA") == ("p. 3, 4と Vol. 2: 5と(3) 4と3. A",)
+    assert [d[0] for d in decided("p. 3,\n4と")] == ["digits.parted"]
+    assert lead("潮、\n4と20\n18と3年、\n5") == ("潮、4と2018と3年、5",)
+
+
+def test_heading_in_the_middle_of_a_paragraph_is_warned_of_with_its_line():
+    manuscript = parse(chapter("本文:\n■ 甲\n■ 乙。"))
+    assert [section.heading for section in manuscript.sections] == ["甲"]
+    found = [d for d in warned(manuscript.decisions) if d.code == "heading.amid"]
+    assert [(d.line, d.words) for d in found] == [(4, "■ 甲")]
+
+
+def test_heading_with_hashes_or_below_a_blank_line_or_a_heading_is_no_surprise():
+    manuscript = parse(chapter("本文\n### (1) 節\n■ 項\n本文[^1]\n#### ■ 甲\n\n■ 乙", "[^1]: 注。"))
+    assert warned(manuscript.decisions) == []
+
+
+def test_exponent_is_quoted_with_whole_words_before_it():
+    found = decided("太字<sub>2</sub>と10<sup>3</sup>と海10<sup>6</sup>で5m<sup>2</sup>。")
+    assert [words for code, _line, words, _outcome in found if code == "superscript.exponent"] == [
+        "<sub>2</sub>と10<sup>3</sup>",
+        "<sup>3</sup>と海10<sup>6</sup>",
+        "<sup>6</sup>で5m<sup>2</sup>",
+    ]
+
+
+def test_marks_of_a_title_that_are_printed_as_typed_are_warned_of():
+    text = "## 4 | CO<sub>2</sub>と`海`と[^注1 2]\n\n潮。\n"
+    manuscript = parse(text)
+    assert manuscript.title == "CO<sub>2</sub>と`海`と[^注1 2]"
+    found = [(d.code, d.line, d.words) for d in warned(manuscript.decisions)]
+    assert found == [("title.as_typed", 1, "CO<sub>2</sub>と`海`と[^注1 2]")]
+    assert parse("## 4 | 海 [案] A*算法 3 < 4\n\n潮。\n").decisions == ()

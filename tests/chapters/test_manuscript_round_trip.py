@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from chapters.manuscript.decisions import dropped, warned
 from chapters.manuscript.reading import ManuscriptError, parse
+from chapters.prose.markdown_subset import parse_heading
 from tests.chapters.manuscripts import chapter
 from timeline.rows.printed_table import read_table
 
@@ -18,6 +19,11 @@ TABLE = st.lists(st.tuples(SAFE, SAFE), min_size=2, max_size=4).map(
     lambda rows: "\n".join(
         ["| 甲 | 乙 |", "| --- | --- |", *(f"| {one} | {two} |" for one, two in rows)]
     )
+)
+MARKS = ["[^1]", "[^a]", "<sup>1</sup>", "10<sup>3</sup>", "["]
+SIGNS = ["**", "*", "`", "``", "\\", "\\[", "\\`", "\\_", "https://a.example/b\\_c"]
+FRAGMENTS = st.lists(st.sampled_from([*MARKS, *SIGNS, *"甲乙 。"]), min_size=1, max_size=9).map(
+    "".join
 )
 QUOTATION = st.lists(SAFE, min_size=1, max_size=3).map(
     lambda lines: "\n".join(f"> {line}" for line in lines)
@@ -83,3 +89,29 @@ def test_no_character_of_any_prose_is_lost_without_a_word(lines):
     assert dropped(manuscript.decisions) == []
     found = "".join("".join(manuscript.lead).split())
     assert found == "".join("".join(["潮。", *lines]).split())
+
+
+@settings(max_examples=500)
+@given(FRAGMENTS, st.sampled_from(["文。{}。", "文。**{}**。", "■ 題{}", "■ **{}**"]))
+def test_marks_code_and_escapes_in_bold_are_printed_as_they_went_in(words, line):
+    """What a page prints of the typed words and of what is stored: the same, and as many marks."""
+    text = line.format(words)
+    try:
+        manuscript = parse(chapter("潮[^1]と[^a]。", text, "[^1]: 注。", "[^a]: 註。"))
+    except ManuscriptError:
+        return
+    stored = [*manuscript.lead[1:], *(section.heading for section in manuscript.sections)]
+    assert _printed("".join(stored)) == _printed(text)
+
+
+def _printed(markdown):
+    """Return the letters that the site prints, and how many marks stand among them."""
+    letters, marks = "", 0
+    markdown = markdown.removeprefix("■").strip()
+    for element in parse_heading(markdown).element.iter():
+        is_mark = element.tag == "sup" and (element.get("key") or element.text == "1")
+        marks += bool(is_mark)
+        letters += "" if is_mark else element.text or ""
+        # The tail is printed behind what the element holds; none of these hold more than words.
+        letters += element.tail or ""
+    return sorted("".join(letters.replace("*", "").split())), marks

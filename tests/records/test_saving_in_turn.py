@@ -370,7 +370,8 @@ def test_records_chosen_in_a_list_that_changed_are_not_deleted_nor_logged(who, t
 
 def test_a_form_opened_before_a_manuscript_is_stopped(who, tanaka):
     typed = opened(tanaka, who.chapter) | {"lead_ja": "田中の導入。"}
-    import_chapter("## 9 | 国際活動\n\n原稿の導入。\n", edition_code="2023", number=9)
+    manuscript = "## 9 | 国際活動\n\n原稿の導入。\n"
+    import_chapter(manuscript, edition_code="2023", number=9, now=NOW)
     page = saved(tanaka, who.chapter, typed)
     assert "今の値: 「原稿の導入。」" in words(page)
     assert Chapter.objects.get(pk=who.chapter.pk).lead_ja == "原稿の導入。"

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.commands import StoringCommand
 from timeline.rows.printed_table import TableError
-from values.messages import Message, gettext_noop
+from values.messages import gettext_noop
 
 from ...importing import import_chapter
 from ...manuscript.decisions import warned
-from ...manuscript.parts import MOST_BYTES
+from ...manuscript.parts import MOST_BYTES, refused
 from ...manuscript.reading import ManuscriptError, decode
 
 
@@ -45,6 +46,7 @@ class Command(StoringCommand):
                 decode(content),
                 edition_code=edition,
                 number=number,
+                now=timezone.now(),
                 slug=slug,
                 dry_run=dry_run,
                 file_name=file.name,
@@ -76,11 +78,11 @@ def _content(file):
         with file.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ManuscriptError(
+        raise refused(
             "unreadable",
             0,
             str(file),
-            reason=Message(gettext_noop("ファイルを開けません。場所と名前を確かめてください。")),
+            gettext_noop("ファイルを開けません。場所と名前を確かめてください。"),
         ) from error
 
 
