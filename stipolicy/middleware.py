@@ -1,4 +1,4 @@
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
@@ -12,7 +12,7 @@ class WriteFailureMiddleware(MiddlewareMixin):
     """
 
     def process_exception(self, request, exception):
-        if request.method != "POST" or not isinstance(exception, DatabaseError):
+        if request.method != "POST" or not isinstance(exception, DatabaseError | InterfaceError):
             return None
         reason = why_not_saved(exception)
         if not reason:
@@ -24,7 +24,11 @@ class WriteFailureMiddleware(MiddlewareMixin):
             for value in values
         ]
         may_send_again = not request.FILES and not any("password" in name for name, _ in sent)
-        context = {"reason": reason, "sent": sent if may_send_again else None}
+        context = {
+            "reason": reason,
+            "sent": sent if may_send_again else None,
+            "messages": [],  # the session's would ask the database once more
+        }
         response = render(request, "503.html", context, status=503)
         response["Retry-After"] = "30"
         return response
