@@ -1,8 +1,12 @@
+import logging
+
 from django.db import DatabaseError, InterfaceError
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from records.storage_faults import why_not_saved
+
+logger = logging.getLogger(__name__)
 
 
 class WriteFailureMiddleware(MiddlewareMixin):
@@ -17,6 +21,7 @@ class WriteFailureMiddleware(MiddlewareMixin):
         reason = why_not_saved(exception)
         if not reason:
             return None
+        logger.warning("503 for %s: %s", request.path, type(exception).__name__, exc_info=exception)
         sent = [
             (name, value)
             for name, values in request.POST.lists()

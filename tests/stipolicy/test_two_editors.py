@@ -58,6 +58,14 @@ def test_a_page_whose_write_failed_offers_to_send_the_same_again():
     assert "同じ内容をもう一度送る" in words
 
 
+def test_the_cause_stands_in_the_log(caplog):
+    answered({"lines": "SATREPS"})
+    (entry,) = caplog.records
+    assert (entry.name, entry.levelname) == ("stipolicy.middleware", "WARNING")
+    assert entry.exc_info[1] is LOCKED
+    assert "/admin/x/" in entry.getMessage()
+
+
 @pytest.mark.parametrize("kind", [InterfaceError, OperationalError])
 def test_a_database_out_of_reach_loses_no_words_and_names_no_host(kind):
     error = kind("connection to db.example failed")
