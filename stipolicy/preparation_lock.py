@@ -13,13 +13,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from .private_files import private_folder
+
 DATABASE_LOCK = 0x73746970  # "stip": any number, the same in every process
 
 
 @contextmanager
 def folder_lock(*, before_waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of VAR_DIR; call `before_waiting` if another process holds it."""
-    with (Path(settings.VAR_DIR) / "prepare.lock").open("w") as file:
+    with (private_folder(Path(settings.VAR_DIR)) / "prepare.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
