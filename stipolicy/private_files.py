@@ -1,5 +1,6 @@
 """What nobody but the site reads: its folder, its key, its database. Knows no Django."""
 
+import fcntl
 import os
 import secrets
 import sqlite3
@@ -8,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
 
@@ -35,15 +35,20 @@ def private_folder(path: Path) -> Path:
 
 
 def stored_secret_key(path: Path) -> str:
-    """Return the key kept in `path`; without one, make it with mode 0600, whole at once."""
+    """Return the key kept in `path`; without one, make it with mode 0600.
+
+    Who finds the file still empty waits for the lock of who made it.
+    """
     with said_in_a_sentence(path):
-        if not path.exists():
-            with NamedTemporaryFile("w", dir=path.parent) as made:
-                made.write(secrets.token_urlsafe(50))
-                made.flush()
-                with suppress(FileExistsError):
-                    os.link(made.name, path)
-        return path.read_text()
+        if path.exists() and (key := path.read_text()):
+            return key
+        with os.fdopen(_for_the_owner(path, os.O_CREAT | os.O_RDWR), "r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            key = file.read()
+            if not key:
+                key = secrets.token_urlsafe(50)
+                file.write(key)
+    return key
 
 
 class PrivateFile(sqlite3.Connection):
@@ -83,5 +88,5 @@ def others_rights(path: Path) -> int:
         return 0
 
 
-def _for_the_owner(path: str, flags: int) -> int:
+def _for_the_owner(path: str | Path, flags: int) -> int:
     return os.open(path, flags, 0o600)

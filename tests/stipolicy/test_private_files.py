@@ -1,5 +1,6 @@
 """Files that nobody but the site reads, as real processes and files make them."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -7,10 +8,10 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from stipolicy.apps import private_places
 from stipolicy.private_files import (
@@ -52,6 +53,22 @@ def test_processes_that_start_together_have_one_key(tmp_path):
         keys = set(pool.map(stored_secret_key, [path] * 40))
     assert [len(key) > 50 for key in keys] == [True]
     assert [each.name for each in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_key_needs_no_hard_links(tmp_path, monkeypatch):
+    def refuse(*_paths):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert len(stored_secret_key(tmp_path / "secret_key")) > 50
+
+
+def test_a_start_that_was_cut_off_leaves_no_empty_key(tmp_path):
+    path = tmp_path / "secret_key"
+    path.touch()
+    made = stored_secret_key(path)
+    assert len(made) > 50
+    assert stored_secret_key(path) == made
 
 
 def test_a_stored_key_is_used_as_it_is(tmp_path):
@@ -175,7 +192,7 @@ def test_a_database_that_others_may_read_is_warned_of(tmp_path, settings, monkey
     file = tmp_path / "site.sqlite3"
     file.touch(mode=0o644)
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
-    monkeypatch.setattr(connection, "settings_dict", database)
+    monkeypatch.setattr("stipolicy.apps.connection", SimpleNamespace(settings_dict=database))
     settings.VAR_DIR_IS_OURS = True
     (warning,) = private_places()
     assert warning.id == "stipolicy.W001"
