@@ -16,24 +16,31 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR_IS_OURS = VAR_DIR.resolve() == BASE_DIR / "var"
+LONGEST_WAIT_S = 20  # for what another writes
 
 
 def database(url: str) -> dict:
     """Read a DATABASE_URL; SQLite gets WAL together with IMMEDIATE transactions.
 
     One without the other loses writes: deferred transactions under WAL fail at once with
-    "database is locked" when two of them upgrade to a write.
+    "database is locked" when two of them upgrade to a write. PostgreSQL by itself would wait for
+    another's rows without end; a DATABASE_URL may bring a bound of its own.
     """
     config = environ.Env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LONGEST_WAIT_S,
             "factory": PrivateFile,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             ),
         }
+    else:
+        given = config.setdefault("OPTIONS", {}).get("options", "")
+        if "lock_timeout" not in given:
+            bound = f"-c lock_timeout={LONGEST_WAIT_S}s {given}"
+            config["OPTIONS"]["options"] = bound.rstrip()
     return config
 
 

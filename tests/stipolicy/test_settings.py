@@ -2,6 +2,9 @@ import os
 import subprocess
 import sys
 
+import pytest
+from django.db import connection
+
 from stipolicy.settings import BASE_DIR, database
 
 
@@ -15,7 +18,24 @@ def test_postgresql_takes_no_option_of_sqlite():
     config = database("postgres://editor@db.example:5433/sti")
     assert config["ENGINE"] == "django.db.backends.postgresql"
     assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example", 5433, "sti")
-    assert "OPTIONS" not in config
+    assert config["OPTIONS"] == {"options": "-c lock_timeout=20s"}
+
+
+def test_postgresql_waits_for_a_lock_as_long_as_the_address_of_the_database_says():
+    address = "postgres://editor@db.example:5433/sti?options=-c%20"
+    assert database(f"{address}lock_timeout%3D5s")["OPTIONS"]["options"] == "-c lock_timeout=5s"
+    assert database(f"{address}search_path%3Dsti&sslmode=require")["OPTIONS"] == {
+        "options": "-c lock_timeout=20s -c search_path=sti",
+        "sslmode": "require",
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's setting")
+def test_postgresql_takes_the_bound():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("20s",)
 
 
 def printed_by_a_site_with(environment: dict, expression: str) -> str:
