@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from records.saving_in_turn import SavesInTurn
+from records.search_admin import BoundedSearch
 from records.shown_values import ShownForm
 
 admin.site.site_header = _("stipolicy 編集")
@@ -18,10 +19,10 @@ class AccountForm(ShownForm, UserChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(SavesInTurn, UserAdmin):
+class AccountAdmin(BoundedSearch, SavesInTurn, UserAdmin):
     form = AccountForm
 
 
 @admin.register(Group)
-class AccountGroupAdmin(SavesInTurn, GroupAdmin):
+class AccountGroupAdmin(BoundedSearch, SavesInTurn, GroupAdmin):
     form = ShownForm
