@@ -2,13 +2,13 @@
 
 Django bounds the body and its fields for everyone alike, with room for an editor's longest form.
 A stranger sends no such form, and a server's memory and time are not theirs: what they type into
-signing in is short. The query string is bounded for all: pages repeat it in their links.
+signing in is short. The query string is bounded for all.
 """
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError
 
-LONGEST_QUERY = 100_000  # bytes, as sent
+LONGEST_QUERY = 8_000  # bytes, as sent; a page repeats it in each of its links
 MOST_PARAMETERS = 100  # the widest form of a page asks for ten
 MOST_BYTES_OF_A_STRANGER = 200_000
 

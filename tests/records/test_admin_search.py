@@ -24,7 +24,7 @@ def test_a_list_of_records_is_searched_as_people_type(admin_client):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("satreps " * 3_500, "検索の言葉は200字までです（いまは27,999字）。短くしてください。"),
+        ("satreps " * 900, "検索の言葉は200字までです（いまは7,199字）。短くしてください。"),
         ("a " * 11, "一度に探せるのは10語までです（いまは11語）。減らしてください。"),
     ],
 )
