@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 BESIDE_A_DATABASE = ("", "-wal", "-shm", "-journal")
 
@@ -58,7 +59,7 @@ class PrivateFile(sqlite3.Connection):
     take over its rights.
     """
 
-    def __init__(self, database: str, **options: object) -> None:
+    def __init__(self, database: str, **options: Any) -> None:
         if is_a_file(database):
             with suppress(OSError):
                 os.close(_for_the_owner(database, os.O_CREAT | os.O_WRONLY))
