@@ -18,14 +18,15 @@ NO_LIVE_DATA := DJANGO_SETTINGS_MODULE=tests.settings
 help:  ## この一覧 / this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# One arena: else each thread of a server keeps the memory that its longest page took.
+# One arena: else each thread of a server keeps the memory that its longest page took. Threads: twice
+# timeline.taking_turns.MOST_IN_LINE, so that short pages are answered beside long ones.
 run: $(SITE)  ## 準備してサイトを起動 (PORT=8000) / set up and serve the site
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
 		|| { echo "ポート $(PORT) は使えません。PORT=8001 などを / port $(PORT) is taken: try PORT=8001"; exit 1; }
 	@$(BIN)/python manage.py prepare
 	@echo "http://127.0.0.1:$(PORT)/ （Ctrl-C で終了 / stops）"
 	@exec env MALLOC_ARENA_MAX=1 $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--workers $(WORKERS) --workers-kill-timeout 3 --log-level error stipolicy.wsgi:application
+		--workers $(WORKERS) --blocking-threads 16 --workers-kill-timeout 3 --log-level error stipolicy.wsgi:application
 
 test: $(TESTS)  ## すべてのテスト (SQLite) / the whole suite
 	@$(PYTEST) $(QUICK)

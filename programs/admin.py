@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from records.admin import ContentAdmin, RecordAdmin, RowsInline
+from records.search_admin import BoundedSearch
 from spreadsheets.pages.sheet_admin import SheetAdmin
 from values.money import format_short
 
@@ -156,7 +157,7 @@ class SourceAdmin(SheetAdmin, RecordAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ContentAdmin, admin.ModelAdmin):
+class ThemeAdmin(BoundedSearch, ContentAdmin, admin.ModelAdmin):
     list_display = ["name_ja", "code", "name_en"]
     search_fields = ["name_ja", "name_en", "code"]
 

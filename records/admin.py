@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.admin import TabularInline
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
@@ -16,13 +15,11 @@ from django.db import models, transaction
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
-from values.text_key import text_key
-
 from .changes import Kind, content_changed, content_write
 from .deleting_in_turn import DeletesInTurn
 from .saving import delete_records, lock_rows
 from .saving_in_turn import SavesInTurn, ShowsValues
-from .search_text import SearchTextField
+from .search_admin import BoundedSearch
 from .shown_values import ShownFormSet
 
 
@@ -106,27 +103,12 @@ def offer_action(action, *record_models, is_allowed):
     _offered.append(OfferedAction(action, is_allowed, record_models))
 
 
-class RecordAdmin(FewerIcons, ContentAdmin, SimpleHistoryAdmin):
-    """`has_folded_search` says that search_fields hold keys made by text_key."""
-
-    has_folded_search = False
+class RecordAdmin(BoundedSearch, FewerIcons, ContentAdmin, SimpleHistoryAdmin):
     formfield_overrides = prose_overrides(rows=6)
     list_per_page = 50
     object_history_template = "admin/record_history.html"
     object_history_list_template = "admin/record_history_list.html"
     object_history_form_template = "admin/record_history_form.html"
-
-    def get_search_results(self, request, queryset, search_term):
-        """As people type; what is too long, or is no text, finds nothing, and lists say so."""
-        try:
-            search_term = SearchTextField(required=False).clean(search_term)
-        except ValidationError as refusal:
-            if request.resolver_match.url_name != "autocomplete":
-                messages.warning(request, " ".join(refusal.messages))
-            return queryset.none(), False
-        if self.has_folded_search:
-            search_term = " ".join(filter(None, map(text_key, search_term.split())))
-        return super().get_search_results(request, queryset, search_term)
 
     def get_actions(self, request):
         actions = super().get_actions(request)

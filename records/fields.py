@@ -16,14 +16,13 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from values.fiscal_year import FIRST_YEAR, LAST_YEAR
+from values.fiscal_year import FIRST_YEAR, LAST_YEAR, LONGEST_YEAR
 from values.fiscal_year import parse as parse_fiscal_year
 from values.partial_date_text import PartialDate, PartialDateError, parse, read_stored
 from values.refusal import Refusal
 from values.text_length import MOST_CHARACTERS
 
 RANGE_MESSAGE = _("1868年度から2100年度までの西暦で入れます（例 2019）。")
-LONGEST_YEAR = 40  # characters of a fiscal year as people type it
 
 
 class FiscalYearField(models.PositiveSmallIntegerField):

@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-MOST_CHARACTERS = 200
-MOST_WORDS = 10
+MOST_SEARCH_CHARACTERS = 200
+MOST_SEARCH_WORDS = 10
 
 
 class SearchTextField(forms.CharField):
-    """Words to search for, at most MOST_WORDS in MOST_CHARACTERS; more is refused, never cut.
+    """Words to search for, at most MOST_SEARCH_WORDS; more is refused, never cut.
 
     It has no max_length: by that a browser would cut what is pasted, and say nothing.
     """
@@ -22,15 +22,15 @@ class SearchTextField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        if len(value) > MOST_CHARACTERS:
+        if len(value) > MOST_SEARCH_CHARACTERS:
             raise ValidationError(
                 _("検索の言葉は%(most)s字までです（いまは%(count)s字）。短くしてください。"),
                 code="too_long",
-                params={"most": MOST_CHARACTERS, "count": f"{len(value):,}"},
+                params={"most": MOST_SEARCH_CHARACTERS, "count": f"{len(value):,}"},
             )
-        if (count := len(value.split())) > MOST_WORDS:
+        if (count := len(value.split())) > MOST_SEARCH_WORDS:
             raise ValidationError(
                 _("一度に探せるのは%(most)s語までです（いまは%(count)s語）。減らしてください。"),
                 code="too_many_words",
-                params={"most": MOST_WORDS, "count": count},
+                params={"most": MOST_SEARCH_WORDS, "count": count},
             )

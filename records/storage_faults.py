@@ -31,12 +31,16 @@ _WORDS = {  # of SQLite, which has no finer class of errors
     "broken": ("malformed", "file is not a database"),
 }
 _STATES = {  # of PostgreSQL, by the beginning of its SQLSTATE
-    "full": ("53100", "53200"),
+    "full": ("53100",),
     "locked": ("55P03", "40P01", "40001", "57014"),
     "read_only": ("25006",),
     "not_ready": ("42P01", "42703"),
     "unreachable": ("08", "57P", "53300", "3D000", "28"),
-    "broken": ("XX",),
+    "broken": ("XX001", "XX002"),
+}
+_COLLISIONS = {  # by PostgreSQL's SQLSTATE, or what SQLite says
+    "unique": ("23505", "unique constraint failed"),
+    "foreign_key": ("23503", "foreign key constraint failed"),
 }
 _ERRNOS = {
     "full": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
@@ -71,19 +75,38 @@ def storage_fault(error: Exception) -> StorageFault | None:
 def why_not_saved(error: Exception) -> str:
     """Return why nothing of a form was stored, "" for an error of the code."""
     if isinstance(error, IntegrityError):
-        if "foreign key" in str(error).lower():
+        return _why_it_collided(error)
+    fault = storage_fault(error)
+    if fault is None or fault.kind not in ("full", "locked", "read_only", "unreachable"):
+        return ""
+    if fault.kind == "unreachable":  # the reason names hosts and users
+        return _(
+            "いまデータベースに接続できないので、保存しませんでした。入力は残っています。"
+            "しばらくしてから、もう一度保存してください。"
+        )
+    return fault.in_words(_("入力は残っています。"))
+
+
+def _why_it_collided(error: IntegrityError) -> str:
+    """Return what another writer did; "" for a rule that the form should have known."""
+    state, text = _state(error), _one_line(error).lower()
+    found = (
+        kind
+        for kind, (known, words) in _COLLISIONS.items()
+        if state == known or (not state and text.startswith(words))
+    )
+    match next(found, None):
+        case "unique":
+            return _(
+                "ほかの人か取込みが先に保存した記録と重なる値（番号、順、コードなど）があるので、"
+                "保存しませんでした。入力は残っています。値を確かめて、もう一度保存してください。"
+            )
+        case "foreign_key":
             return _(
                 "選んだ記録を、ほかの人か取込みが先に削除したので、保存しませんでした。"
                 "入力は残っています。選び直して、もう一度保存してください。"
             )
-        return _(
-            "ほかの人か取込みが先に保存した記録と重なる値（番号、順、コードなど）があるので、"
-            "保存しませんでした。入力は残っています。値を確かめて、もう一度保存してください。"
-        )
-    fault = storage_fault(error)
-    if fault is None or fault.kind not in ("full", "locked", "read_only"):
-        return ""
-    return fault.in_words(_("入力は残っています。"))
+    return ""
 
 
 def _kind_of_file(error: OSError) -> str:
@@ -93,7 +116,7 @@ def _kind_of_file(error: OSError) -> str:
 def _kind_of_database(error: Exception) -> str:
     if not isinstance(error, DatabaseError | InterfaceError):
         return ""
-    state = getattr(error.__cause__, "sqlstate", None) or ""
+    state = _state(error)
     text = _one_line(error).lower()
     for kind, words in _WORDS.items():
         if state.startswith(_STATES[kind]) or (not state and any(word in text for word in words)):
@@ -104,6 +127,10 @@ def _kind_of_database(error: Exception) -> str:
             return "full"
         return "failed" if state or connection.vendor == "sqlite" else "unreachable"
     return ""
+
+
+def _state(error: Exception) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def _one_line(error: Exception) -> str:

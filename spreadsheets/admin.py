@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from records.saving_in_turn import SavesInTurn
+from records.search_admin import BoundedSearch
 from records.shown_values import ShownForm
 
 from . import registry
@@ -50,7 +51,7 @@ class SheetFilter(admin.SimpleListFilter):
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(JobPages, ImportableOnly, admin.ModelAdmin):
+class ImportJobAdmin(BoundedSearch, JobPages, ImportableOnly, admin.ModelAdmin):
     list_display = ["started", "sheet", "file_name", "owner", "state", "rows", "undo"]
     list_select_related = ["owner", "undone_by"]
     list_filter = [SheetFilter, "state"]
@@ -106,7 +107,7 @@ class ColumnMemoryForm(ShownForm):
 
 
 @admin.register(ColumnMemory)
-class ColumnMemoryAdmin(ImportableOnly, SavesInTurn, admin.ModelAdmin):
+class ColumnMemoryAdmin(BoundedSearch, ImportableOnly, SavesInTurn, admin.ModelAdmin):
     list_display = ["heading_key", "sheet", "meaning"]
     list_filter = [SheetFilter]
     search_fields = ["heading_key"]

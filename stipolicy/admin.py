@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from records.saving_in_turn import SavesInTurn
+from records.search_admin import BoundedSearch
 from records.shown_values import ShownForm
 
 admin.site.site_header = _("stipolicy 編集")
@@ -22,12 +23,12 @@ class NewAccountForm(ShownForm, AdminUserCreationForm):
 
 
 @admin.register(User)
-class AccountAdmin(SavesInTurn, UserAdmin):
+class AccountAdmin(BoundedSearch, SavesInTurn, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     readonly_fields = ["last_login", "date_joined"]  # signing in is no editing
 
 
 @admin.register(Group)
-class AccountGroupAdmin(SavesInTurn, GroupAdmin):
+class AccountGroupAdmin(BoundedSearch, SavesInTurn, GroupAdmin):
     form = ShownForm

@@ -7,11 +7,13 @@ that dies leaves neither: the system drops the file's, PostgreSQL its connection
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+from .private_files import private_folder
 
 DATABASE_LOCK = 0x73746970  # "stip": any number, the same in every process
 
@@ -19,7 +21,7 @@ DATABASE_LOCK = 0x73746970  # "stip": any number, the same in every process
 @contextmanager
 def folder_lock(*, before_waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of VAR_DIR; call `before_waiting` if another process holds it."""
-    with (Path(settings.VAR_DIR) / "prepare.lock").open("w") as file:
+    with (private_folder(Path(settings.VAR_DIR)) / "prepare.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -30,17 +32,21 @@ def folder_lock(*, before_waiting: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def database_lock(*, before_waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold PostgreSQL's lock; call `before_waiting` if another connection holds it."""
+    """Hold PostgreSQL's lock; call `before_waiting` if another connection holds it.
+
+    It belongs to a transaction on a connection of its own: a pool of connections keeps the session
+    of who is gone, and with it the session's locks, and the work here commits in steps.
+    """
     if connection.vendor != "postgresql":
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [DATABASE_LOCK])
-        if not cursor.fetchone()[0]:
-            before_waiting()
-            cursor.execute("SELECT pg_advisory_lock(%s)", [DATABASE_LOCK])
-    try:
+    with closing(connection.copy()) as apart:
+        apart.set_autocommit(False)
+        with apart.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 0")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [DATABASE_LOCK])
+            if not cursor.fetchone()[0]:
+                before_waiting()
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DATABASE_LOCK])
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [DATABASE_LOCK])

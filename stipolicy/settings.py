@@ -4,104 +4,51 @@ Without any of them the site runs safely by itself: DEBUG off, SQLite under var/
 made at the first start.
 """
 
-import os
-import secrets
-import stat
-import sys
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import environ
 from csp.constants import NONE, SELF
+
+from stipolicy.private_files import PrivateFile, private_folder, stored_secret_key
 
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-
-
-@contextmanager
-def said_in_a_sentence(path: Path):
-    """End the start, before Django can say anything, where what it needs cannot be had."""
-    try:
-        yield
-    except OSError as error:
-        sys.exit(
-            f"{path} を使えません（{error.strerror}）。持ち主、権限、ディスクの空きを確かめるか、"
-            "VAR_DIR と SECRET_KEY で別の場所と鍵を指定してください。\n"
-            f"{path} cannot be used ({error.strerror}). Check its owner, its rights and the room on"
-            " the disk, or give another place and key by VAR_DIR and SECRET_KEY."
-        )
-
-
-def keep_private(path: Path, mode: int) -> None:
-    """Take from all others what rights they have to `path`, if it is there and ours to change.
-
-    A folder that all may use (/tmp) is left as it is: it is not this site's alone.
-    """
-    with suppress(OSError):
-        now = path.stat().st_mode
-        if stat.S_IMODE(now) != mode and not now & stat.S_ISVTX:
-            path.chmod(mode)
-
-
-def private_folder(path: Path) -> Path:
-    """Return `path`, made with mode 0700 or brought to it: copies of all records lie in it."""
-    with said_in_a_sentence(path):
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keep_private(path, 0o700)
-    return path
-
-
-def stored_secret_key(path: Path) -> str:
-    """Return the key kept in `path`; without one, make it with mode 0600, whole at once."""
-    with said_in_a_sentence(path):
-        if not path.exists():
-            with NamedTemporaryFile("w", dir=path.parent) as made:
-                made.write(secrets.token_urlsafe(50))
-                made.flush()
-                with suppress(FileExistsError):
-                    os.link(made.name, path)
-        keep_private(path, 0o600)
-        return path.read_text()
+VAR_DIR_IS_OURS = VAR_DIR.resolve() == BASE_DIR / "var"
+LONGEST_WAIT_S = 20  # for what another writes
 
 
 def database(url: str) -> dict:
     """Read a DATABASE_URL; SQLite gets WAL together with IMMEDIATE transactions.
 
     One without the other loses writes: deferred transactions under WAL fail at once with
-    "database is locked" when two of them upgrade to a write.
+    "database is locked" when two of them upgrade to a write. PostgreSQL by itself would wait for
+    another's rows without end; a DATABASE_URL may bring a bound of its own.
     """
     config = environ.Env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LONGEST_WAIT_S,
+            "factory": PrivateFile,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             ),
         }
+    else:
+        given = config.setdefault("OPTIONS", {}).get("options", "")
+        if "lock_timeout" not in given:
+            bound = f"-c lock_timeout={LONGEST_WAIT_S}s {given}"
+            config["OPTIONS"]["options"] = bound.rstrip()
     return config
 
 
-def private_database(config: dict) -> dict:
-    """Return `config`; if it is a file of SQLite, let nobody else read it.
-
-    The file is made here: SQLite would make it for all to read, and gives the files beside it,
-    which hold what was written last, the rights that it has itself.
-    """
-    name = str(config["NAME"])
-    if config["ENGINE"] == "django.db.backends.sqlite3" and not name.startswith((":", "file:")):
-        with suppress(OSError):
-            os.close(os.open(name, os.O_CREAT | os.O_WRONLY, 0o600))
-        for each in (name, f"{name}-wal", f"{name}-shm", f"{name}-journal"):
-            keep_private(Path(each), 0o600)
-    return config
-
-
-private_folder(VAR_DIR)
-SECRET_KEY = env.str("SECRET_KEY", default="") or stored_secret_key(VAR_DIR / "secret_key")
+SECRET_KEY = env.str("SECRET_KEY", default="")
+DATABASE_URL = env.str("DATABASE_URL", default="")
+if not (SECRET_KEY and DATABASE_URL):
+    private_folder(VAR_DIR)
+SECRET_KEY = SECRET_KEY or stored_secret_key(VAR_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -161,11 +108,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": private_database(
-        database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
-    )
-}
+DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

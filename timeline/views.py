@@ -20,7 +20,7 @@ from .models import Event
 from .taking_turns import in_turn
 
 ROWS_ON_A_PAGE = 200
-MOST_CELLS = 24_000  # rows x years of a page: half a second of computing, 30 MB
+MOST_PAGE_CELLS = 24_000  # rows x years: no page may take a second, or memory by the 100 MB
 CHOICES = ("basis", "from", "to", "rows")  # what the filter's form keeps of a figure
 
 
@@ -40,7 +40,7 @@ class EventDetailView(DetailView):
 def program_timeline(request):
     """The programmes of the list's filters, drawn; ?rows=all for as many of them as a page takes.
 
-    A page has at most MOST_CELLS rows x years.
+    A page has at most MOST_PAGE_CELLS rows x years.
     """
     chosen = ProgramFilter(request.GET, Program.objects.all(), request=request)
     programs = in_groups(chosen.qs if chosen.is_valid() else Program.objects.none())
@@ -52,7 +52,7 @@ def program_timeline(request):
     except Refusal as refusal:
         return choice_refused(request, refusal)
     is_long = request.GET.get("rows") == "all"
-    most_rows = MOST_CELLS // choice.year_count
+    most_rows = MOST_PAGE_CELLS // choice.year_count
     page = Paginator(programs, most_rows if is_long else ROWS_ON_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -68,7 +68,7 @@ def program_timeline(request):
         "is_long": is_long,
         "few_rows": ROWS_ON_A_PAGE,
         "most_rows": most_rows,
-        "most_cells": MOST_CELLS,
+        "most_cells": MOST_PAGE_CELLS,
         "choice": choice,
         "other_choices": [(name, request.GET[name]) for name in CHOICES if name in request.GET],
         "chart": draw(facts, words=figure_words()),

@@ -25,6 +25,9 @@ from .messages import Message, gettext_noop
 from .refusal import Refusal
 from .text_key import numeral_key, split_range
 
+LONGEST_YEAR = 40
+"""Characters of a fiscal year as people type it."""
+
 _REIWA = ERAS[-1]
 _UNTIL = gettext_noop("%(number)s年まで")
 _FROM_FIRST = gettext_noop("元年から")

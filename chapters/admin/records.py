@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from records.admin import RecordAdmin, RowsInline, prose_overrides
 from records.ordered_inline import OrderedForm, OrderedInlineFormSet
 from records.saving_in_turn import ShowsValues
+from records.search_admin import BoundedSearch
 from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from .. import resources
@@ -118,7 +119,7 @@ class MentionInline(ReadOnly, RowsInline):
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnly, admin.ModelAdmin):
+class ReleaseAdmin(BoundedSearch, ReadOnly, admin.ModelAdmin):
     list_display = ["chapter", "number", "published_at", "change_note"]
     list_display_links = ["number", "change_note"]
     list_filter = [("chapter", RelatedOnlyFieldListFilter), "published_at"]

@@ -1,10 +1,19 @@
 import errno
 
 import pytest
-from django.db import DatabaseError, DataError, InterfaceError, OperationalError, ProgrammingError
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
+from django.db.models import ProtectedError, RestrictedError
 
 from records import storage_faults
-from records.storage_faults import storage_fault
+from records.storage_faults import storage_fault, why_not_saved
 
 
 class DriversError(Exception):
@@ -44,6 +53,9 @@ def room_on_the_disk(monkeypatch):
         (by_postgresql(ProgrammingError, "42P01"), "storage.not_ready"),
         (DatabaseError("database disk image is malformed"), "storage.broken"),
         (DatabaseError("file is not a database"), "storage.broken"),
+        (by_postgresql(InternalError, "XX001"), "storage.broken"),
+        (by_postgresql(InternalError, "XX002"), "storage.broken"),
+        (by_postgresql(OperationalError, "53200"), "storage.failed"),
     ],
 )
 def test_a_fault_of_the_place_of_storage_is_known_by_its_kind(error, code):
@@ -60,6 +72,7 @@ def test_what_the_database_cannot_do_is_a_fault_of_storage_whatever_it_says(erro
     [
         DataError("value too long"),
         ProgrammingError("syntax error"),
+        by_postgresql(InternalError, "XX000"),
         FileNotFoundError(errno.ENOENT, "No such file"),
         BrokenPipeError(errno.EPIPE, "Broken pipe"),
         ValueError("no storage"),
@@ -80,4 +93,47 @@ def test_the_sentence_says_what_happened_what_is_left_and_what_to_do():
     assert fault.in_words("何も書き込んでいません。") == (
         "データベースの準備ができていません（no such table: programs_program）。"
         "何も書き込んでいません。manage.py prepare のあとで、もう一度実行してください。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (IntegrityError("UNIQUE constraint failed: programs_program.code"), "重なる値"),
+        (by_postgresql(IntegrityError, "23505"), "重なる値"),
+        (IntegrityError("FOREIGN KEY constraint failed"), "先に削除したので"),
+        (by_postgresql(IntegrityError, "23503"), "先に削除したので"),
+    ],
+)
+def test_what_another_writer_did_is_said_to_who_filled_the_form(error, words):
+    assert words in why_not_saved(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        IntegrityError("CHECK constraint failed: year"),
+        IntegrityError("NOT NULL constraint failed: programs_program.code"),
+        by_postgresql(IntegrityError, "23514"),
+        by_postgresql(IntegrityError, "23502"),
+        ProtectedError("referenced through protected foreign keys: 'Program.source'.", set()),
+        RestrictedError("referenced through restricted foreign keys: 'Program.source'.", set()),
+    ],
+)
+def test_a_rule_that_the_form_should_have_known_is_nobody_elses_doing(error):
+    assert why_not_saved(error) == ""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("unable to open database file"),
+        by_postgresql(OperationalError, "57P01"),
+        by_postgresql(OperationalError, "08006"),
+    ],
+)
+def test_a_visitor_is_not_told_where_the_database_is(error):
+    assert why_not_saved(error) == (
+        "いまデータベースに接続できないので、保存しませんでした。入力は残っています。"
+        "しばらくしてから、もう一度保存してください。"
     )

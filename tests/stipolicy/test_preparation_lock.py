@@ -3,10 +3,15 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from stipolicy.preparation_lock import DATABASE_LOCK, database_lock
 from stipolicy.settings import BASE_DIR
 
 WAITS = "別の準備が終わるのを待っています / waiting for another preparation to end …"
@@ -60,3 +65,65 @@ def test_the_second_of_two_machines_on_one_database_waits_and_finds_all_done(tmp
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def on_postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL's lock")
+
+
+def locks_held():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s",
+            [DATABASE_LOCK],
+        )
+        return cursor.fetchone()[0]
+
+
+def nothing():
+    pass
+
+
+def fail_with_a_dead_connection():
+    with database_lock(before_waiting=nothing):
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        raise ZeroDivisionError
+
+
+def test_a_connection_that_dies_hides_no_error(on_postgresql):
+    with pytest.raises(ZeroDivisionError):
+        fail_with_a_dead_connection()
+    connection.close()
+    assert locks_held() == 0
+
+
+def test_the_lock_belongs_to_a_transaction_that_other_work_does_not_share(on_postgresql):
+    with database_lock(before_waiting=nothing):
+        assert locks_held() == 1
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")  # what a session holds
+        assert locks_held() == 1
+        assert connection.get_autocommit()
+    assert locks_held() == 0
+
+
+def test_a_preparation_waits_longer_than_for_rows(on_postgresql, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"options": "-c lock_timeout=100ms"})
+    waiting, taken = Event(), []
+
+    def second():
+        with database_lock(before_waiting=waiting.set):
+            taken.append(True)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with database_lock(before_waiting=nothing):
+            other = pool.submit(second)
+            assert waiting.wait(10)
+            sleep(0.4)
+            assert taken == []
+        other.result(10)
+    assert taken == [True]

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.contrib.auth.models import User
+from django.db import InterfaceError, OperationalError
 from django.test import RequestFactory
 
 from stipolicy.middleware import WriteFailureMiddleware
@@ -40,11 +41,12 @@ def test_on_a_file_of_sqlite_no_save_is_lost_and_none_fails(tmp_path):
     assert saved == 302
 
 
-def answered(data):
+LOCKED = OperationalError("database is locked")
+
+
+def answered(data, error=LOCKED):
     request = RequestFactory().post("/admin/x/", data)
-    return WriteFailureMiddleware(lambda request: None).process_exception(
-        request, OperationalError("database is locked")
-    )
+    return WriteFailureMiddleware(lambda request: None).process_exception(request, error)
 
 
 def test_a_page_whose_write_failed_offers_to_send_the_same_again():
@@ -54,6 +56,43 @@ def test_a_page_whose_write_failed_offers_to_send_the_same_again():
     words = page.content.decode()
     assert '<input type="hidden" name="lines" value="SATREPS\nASPIRE">' in words
     assert "同じ内容をもう一度送る" in words
+
+
+def test_the_cause_stands_in_the_log(caplog):
+    answered({"lines": "SATREPS"})
+    (entry,) = caplog.records
+    assert (entry.name, entry.levelname) == ("stipolicy.middleware", "WARNING")
+    assert entry.exc_info[1] is LOCKED
+    assert "/admin/x/" in entry.getMessage()
+
+
+@pytest.mark.parametrize("kind", [InterfaceError, OperationalError])
+def test_a_database_out_of_reach_loses_no_words_and_names_no_host(kind):
+    error = kind("connection to db.example failed")
+    error.__cause__ = Unreachable()
+    words = answered({"lines": "SATREPS"}, error).content.decode()
+    assert "いまデータベースに接続できないので、保存しませんでした。" in words
+    assert 'value="SATREPS"' in words
+    assert "db.example" not in words
+
+
+class Unreachable(Exception):
+    sqlstate = "08006"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", [5, 300_000])
+def test_who_asks_need_not_be_known_for_the_words_to_come_back(client, monkeypatch, length):
+    def unreachable(session):
+        raise OperationalError("unable to open database file")
+
+    client.force_login(User.objects.create_superuser("editor"))
+    store = "django.contrib.sessions.backends.db.SessionStore._get_session_from_db"
+    monkeypatch.setattr(store, unreachable)
+    monkeypatch.setattr("records.storage_faults._disk_is_full", lambda: False)
+    page = client.post("/admin/programs/program/add/", {"name_ja": "a" * length})
+    assert page.status_code == 503
+    assert f'value="{"a" * length}"' in page.content.decode()
 
 
 def test_a_password_is_not_written_into_the_page():

@@ -175,7 +175,7 @@ def test_an_unreadable_condition_gives_no_count(client):
 
 
 def test_a_long_page_has_only_so_many_rows_as_its_years_leave_room_for(client, monkeypatch):
-    monkeypatch.setattr("timeline.views.MOST_CELLS", 60)
+    monkeypatch.setattr("timeline.views.MOST_PAGE_CELLS", 60)
     add_programs(25)
     first, last = (
         html_of(client, f"?from=2011&to=2016&rows=all{page}") for page in ("", "&page=3")
@@ -198,7 +198,7 @@ def test_what_fits_on_a_long_page_needs_no_word_of_the_bound(client):
 
 
 def test_a_long_page_is_offered_by_the_rows_it_takes(client, monkeypatch):
-    monkeypatch.setattr("timeline.views.MOST_CELLS", 220 * 12)
+    monkeypatch.setattr("timeline.views.MOST_PAGE_CELLS", 220 * 12)
     add_programs(230)
     assert ">1ページを220行に</a>" in html_of(client, "?from=2011&to=2022")
     assert ">全部を1ページに</a>" in html_of(client, "?from=2015&to=2016")

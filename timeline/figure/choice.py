@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from values.fiscal_year import FiscalYearError, parse
+from values.fiscal_year import LONGEST_YEAR, FiscalYearError, parse
 from values.messages import gettext_noop
 from values.refusal import Refusal
 
 from .facts import BASES, DrawnBasis
 
 MOST_YEARS = 100
-LONGEST_YEAR = 40  # characters
 
 
 class ChoiceError(Refusal):

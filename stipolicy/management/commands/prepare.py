@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,12 +8,15 @@ from records.commands import StoringCommand
 
 from ... import preparation
 from ...preparation_lock import database_lock, folder_lock
+from ...private_files import make_private
 
 
 class Command(StoringCommand):
     help = "Make the site ready to serve: database, static files, first content, first account."
 
     def handle(self, **options):
+        if settings.VAR_DIR_IS_OURS:
+            make_private(settings.VAR_DIR)
         with (
             folder_lock(before_waiting=self.say_that_it_waits),
             database_lock(before_waiting=self.say_that_it_waits),

@@ -21,7 +21,7 @@ WIDTH = 3508
 MOST_PIXELS = 3508 * 2480
 """Of that page: a figure of many rows is drawn with fewer to the inch, and prints as wide."""
 
-MOST_CELLS = 1_000
+MOST_PNG_CELLS = 1_000
 """Rows x years; beyond them letters are small, and a second of computing does not do."""
 
 _PIXELS_PER_METRE = 11_811
@@ -43,7 +43,7 @@ class NoJapaneseFont(Refusal):
 class TooLargeForPng(Refusal):
     """More rows and years than a picture at print size shows."""
 
-    bounds = {"most": f"{MOST_CELLS:,}"}
+    bounds = {"most": f"{MOST_PNG_CELLS:,}"}
     reasons = {
         "figure.too_large_for_png": gettext_noop(
             "PNGにできるのは%(most)sマス（行×年度）までです（この図は%(value)sマス）。"
@@ -53,9 +53,9 @@ class TooLargeForPng(Refusal):
 
 
 def check_size(chart: Chart) -> None:
-    """Raise TooLargeForPng for a figure of more than MOST_CELLS."""
+    """Raise TooLargeForPng for a figure of more than MOST_PNG_CELLS."""
     cells = len(chart.rows) * len(chart.columns)
-    if cells > MOST_CELLS:
+    if cells > MOST_PNG_CELLS:
         raise TooLargeForPng.because("figure.too_large_for_png", f"{cells:,}")
 
 
