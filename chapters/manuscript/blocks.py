@@ -66,6 +66,9 @@ class Block:
                 is_prose = self.length >= _RUNNING_PROSE or "。" in self.text
                 code = "seam.joined" if is_prose else "seam.perhaps"
                 self.joins.append((code, line, words))
+            elif _are_rows(before, piece):
+                if not any(code == "table.unruled" for code, *_place in self.joins):
+                    self.joins.append(("table.unruled", line, words))
             elif not glue and before[-1:].isdigit() and piece[:1].isdigit():
                 self.joins.append(("digits.joined", line, words))
             elif _DIGITS_PARTED.search(f"{before}{glue}{piece[:1]}"):
@@ -108,6 +111,8 @@ class Block:
             return "\n"
         if is_seam:
             return " " if is_latin_seam(before, after) else ""
+        if _are_rows(before, after):
+            return "\n"
         after = after.lstrip(" \t")
         if is_url(after):
             return " "
@@ -163,3 +168,8 @@ def _is_latin(character: str) -> bool:
 
 def _is_latin_or_digit(character: str) -> bool:
     return _is_latin(character) or (character.isdigit() and character.isascii())
+
+
+def _are_rows(before: str, after: str) -> bool:
+    """Tell whether two lines are rows of a table that tabs divide, as Excel pastes them."""
+    return "\t" in before.rsplit("\n", 1)[-1].strip() and "\t" in after.strip()

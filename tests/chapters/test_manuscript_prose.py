@@ -327,3 +327,9 @@ def test_marks_of_a_title_that_are_printed_as_typed_are_warned_of():
     found = [(d.code, d.line, d.words) for d in warned(manuscript.decisions)]
     assert found == [("title.as_typed", 1, "CO<sub>2</sub>と`海`と[^注1 2]")]
     assert parse("## 4 | 海 [案] A*算法 3 < 4\n\n潮。\n").decisions == ()
+
+
+def test_rows_that_tabs_divide_stay_rows_and_are_named():
+    manuscript = parse("## 3 | 海の章\n\n国\t額\n日\t1\n米\t2\n\n本文に\t一つ。\n続き。\n")
+    assert manuscript.lead == ("国\t額\n日\t1\n米\t2", "本文に\t一つ。続き。")
+    assert [(d.code, d.line) for d in manuscript.decisions] == [("table.unruled", 4)]
