@@ -26,7 +26,7 @@ from .shown_values import ShownFormSet
 class ProseField(forms.CharField):
     """Text of several lines as typed, with LF line ends; browsers send CRLF, sheets cannot keep it.
 
-    A line that begins with a full-width blank is set in, so outer blanks stay; blanks alone are "".
+    What begins with a full-width blank is set in, so that stays; blank lines around it go.
     """
 
     def __init__(self, **kwargs):
@@ -34,7 +34,7 @@ class ProseField(forms.CharField):
 
     def to_python(self, value):
         text = re.sub(r"\r\n?", "\n", super().to_python(value))
-        return text if text.strip() else self.empty_value
+        return text.rstrip().lstrip("\n") or self.empty_value
 
 
 def prose_overrides(rows):

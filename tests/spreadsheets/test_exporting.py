@@ -199,7 +199,10 @@ def test_who_may_not_view_may_not_export(client):
     assert client.post(page(Organization), choices()).status_code == 200
     assert client.post(page(Program), choices()).status_code == 403
     client.logout()
-    assert client.post(page(Organization), choices()).status_code == 302
+    assert client.get(page(Organization)).status_code == 302
+    signed_out = client.post(page(Organization), choices())
+    assert signed_out.status_code == 403
+    assert "サインインが切れています" in signed_out.content.decode()
 
 
 def test_the_file_is_sent_while_it_is_made(admin_client):
