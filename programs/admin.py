@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from records.admin import ContentAdmin, RecordAdmin, RowsInline
-from records.search_admin import BoundedSearch
+from records.admin.bounded_search import BoundedSearch
 from spreadsheets.pages.sheet_admin import SheetAdmin
 from values.money import format_short
 

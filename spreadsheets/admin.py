@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from records.saving_in_turn import SavesInTurn
-from records.search_admin import BoundedSearch
-from records.shown_values import ShownForm
+from records.admin.bounded_search import BoundedSearch
+from records.admin.saving_in_turn import SavesInTurn
+from records.admin.shown_values import ShownForm
 
 from . import registry
 from .models import ColumnMemory, ImportJob, PlannedRows

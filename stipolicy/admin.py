@@ -4,9 +4,9 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
-from records.saving_in_turn import SavesInTurn
-from records.search_admin import BoundedSearch
-from records.shown_values import ShownForm
+from records.admin.bounded_search import BoundedSearch
+from records.admin.saving_in_turn import SavesInTurn
+from records.admin.shown_values import ShownForm
 
 admin.site.site_header = _("stipolicy 編集")
 admin.site.site_title = _("stipolicy 編集")

@@ -51,7 +51,7 @@ class SignedOutMiddleware(MiddlewareMixin):
 class WriteFailureMiddleware(MiddlewareMixin):
     """Answer a write that the database could not take with its reason, and what was sent.
 
-    Forms of records say it themselves (records/saving_in_turn.py); this is for every other page.
+    Forms of records say it themselves (records/admin/saving_in_turn.py); this is for other pages.
     """
 
     def process_exception(self, request, exception):

@@ -3,9 +3,9 @@ from django.contrib.admin import RelatedOnlyFieldListFilter, StackedInline
 from django.utils.translation import gettext_lazy as _
 
 from records.admin import RecordAdmin, RowsInline, prose_overrides
-from records.ordered_inline import OrderedForm, OrderedInlineFormSet
-from records.saving_in_turn import ShowsValues
-from records.search_admin import BoundedSearch
+from records.admin.bounded_search import BoundedSearch
+from records.admin.ordered_inline import OrderedForm, OrderedInlineFormSet
+from records.admin.saving_in_turn import ShowsValues
 from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from .. import resources

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..deleting_in_turn import SHOWN, digest_of
+from ..admin.deleting_in_turn import SHOWN, digest_of
 
 register = template.Library()
 

@@ -15,9 +15,9 @@ from django.utils.translation import override
 from chapters.importing import import_chapter
 from chapters.models import Chapter, Footnote, Release, Section
 from programs.models import Organization
+from records.admin.saving_in_turn import SavesInTurn, ShowsValues
+from records.admin.shown_values import ShownForm, ShownFormSet
 from records.changes import subscribe
-from records.saving_in_turn import SavesInTurn, ShowsValues
-from records.shown_values import ShownForm, ShownFormSet
 from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ImportJob
 from spreadsheets.writing.applying import IsStale, apply_job

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.admin import WIDE_TEXT
 from records.admin import RecordAdmin, RowsInline
-from records.ordered_inline import OrderedForm, OrderedInlineFormSet
+from records.admin.ordered_inline import OrderedForm, OrderedInlineFormSet
 from spreadsheets.pages.sheet_admin import SheetAdmin
 
 from .. import resources

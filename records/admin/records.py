@@ -15,11 +15,11 @@ from django.db import models, transaction
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
-from .changes import Kind, content_changed, content_write
+from ..changes import Kind, content_changed, content_write
+from ..saving import delete_records, lock_rows
+from .bounded_search import BoundedSearch
 from .deleting_in_turn import DeletesInTurn
-from .saving import delete_records, lock_rows
 from .saving_in_turn import SavesInTurn, ShowsValues
-from .search_admin import BoundedSearch
 from .shown_values import ShownFormSet
 
 

@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .saving import lock_rows
+from ..saving import lock_rows
+from ..storage_faults import why_not_saved
 from .shown_values import SHOWN, ShownForm
-from .storage_faults import why_not_saved
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from values.text_key import text_key
 
-from .search_text import SearchTextField
+from ..search_text import SearchTextField
 
 
 class BoundedSearch:

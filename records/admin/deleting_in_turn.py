@@ -9,7 +9,7 @@ from django.db.models.deletion import CASCADE
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from .saving import lock_rows
+from ..saving import lock_rows
 
 SHOWN = "shown_records"
 
