@@ -76,6 +76,7 @@ FINDINGS = frozenset(
         "markup.heading",
         "markup.escape",
         "markup.link",
+        "markup.quote",
     }
 )
 """Problems that an editor should know of and a chapter may be published with."""

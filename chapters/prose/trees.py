@@ -10,6 +10,7 @@ from xml.etree import ElementTree as etree
 from markdown_it.token import Token
 
 _HIDDEN = "\x00"  # in the place of code and marks
+QUOTED_FROM = "\x02"  # where a quotation begins
 ESCAPED = "\x01"  # in the place of what \\ said to be no mark
 _LINES = frozenset({"p", "li", "ul", "ol", "tr", "table", "blockquote", "thead", "tbody"})
 _CELLS = frozenset({"td", "th"})
@@ -84,6 +85,8 @@ class _Builder:
         else:
             if token.type != "paragraph_open":
                 self.print_number()
+            if token.type == "blockquote_open":
+                self.typed.append(QUOTED_FROM)
             is_marked = token.type.endswith("list_open") and token.markup != "-"
             kind = {"class": "numbered"} if is_marked else _alignment(token)
             self.start(token.tag, kind, is_open=token.nesting > 0)

@@ -19,6 +19,7 @@ _KINDS = (
     ),
     ("link.mark", r"\]\([^\n]{0,60}"),
     ("markup.link", r"[\]］][ \u3000]*[（(][ \u3000]*(?:https?|mailto)[:：][^()（）\s]{0,200}"),
+    ("markup.quote", r"\x02\n?(?=\d)[^\n]{1,20}"),
     ("markup.html", r"</?[A-Za-z][^<>\n]{0,120}>|<!--"),
     ("markup.entity", r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"),
     ("markup.heading", r"(?m:^)[ \t]*\#{1,6}(?=[ \u3000]\S)"),
@@ -30,4 +31,5 @@ _CODES = {code.replace(".", "_"): code for code, _kind in _KINDS}
 def unread_marks(typed: str) -> Iterator[tuple[str, str]]:
     """Yield (code, words) of each mark among the `typed` words of a block that nothing reads."""
     for match in _UNREAD.finditer(typed):
-        yield _CODES[match.lastgroup or ""], match[0].strip()[:QUOTED]
+        words = match[0].replace("\x02", ">").replace("\n", " ").strip()
+        yield _CODES[match.lastgroup or ""], words[:QUOTED]

@@ -81,6 +81,12 @@ def test_a_stroke_that_escapes_nothing_is_printed(body):
     assert reported(body) == (body, [])
 
 
+@pytest.mark.parametrize("body", ["> 50億円を超える", ">50億円を超える"])
+def test_a_quotation_that_may_be_a_comparison_is_named(body):
+    assert reported(body) == ("50億円を超える", [("markup.quote", "> 50億円を超える")])
+    assert reported("> 引用。50億円。") == ("引用。50億円。", [])
+
+
 def test_marks_in_lists_quotations_and_cells_are_named_too():
     body = "- [^y]: 甲\n\n> ［^x］\n\n| a |\n|---|\n| <i> |"
     assert reported(body)[1] == [
