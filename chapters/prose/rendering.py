@@ -235,8 +235,6 @@ class _Page:
         self.mentions.append(MentionFound(record, paragraph_id, self.footnote_key, words_of(link)))
 
     def _link(self, link: etree.Element) -> None:
-        if link.get("role"):
-            return  # a footnote's number
         address = link.get("href", "")
         if title := link.attrib.get("title", ""):
             self.report("link.title", title[:QUOTED])
@@ -272,10 +270,8 @@ def _move_marks_out_of_links(block: etree.Element) -> None:
             marks = _marks_in(child) if child.tag == "a" else []
             for holder, mark in marks:
                 _detach(holder, mark)
-            for before, (_holder, mark) in zip(
-                [child, *(m for _, m in marks)], marks, strict=False
-            ):
-                mark.tail, before.tail = before.tail, None
+            for _holder, mark in marks:
+                mark.tail, children[-1].tail = children[-1].tail, None
                 children.append(mark)
         parent[:] = children
 

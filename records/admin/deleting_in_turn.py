@@ -45,10 +45,18 @@ class DeletesInTurn:
 
     def refuse_changed(self, request, records):
         """Raise ChangedSinceShown unless `records`, locked, are as the page showed them."""
-        lock_rows(self.model, pk__in=[record.pk for record in records])
-        records = self.model._base_manager.filter(pk__in=[record.pk for record in records])
+        pks = [record.pk for record in records]
+        lock_rows(self.model, pk__in=pks)
+        for relation in parts_of(self.model):
+            lock_rows(relation.related_model, **{f"{relation.field.name}__in": pks})
+        records = self.model._base_manager.filter(pk__in=pks)
         if request.POST.get(SHOWN) != digest_of(records):
             raise ChangedSinceShown
+
+
+def parts_of(model: type[models.Model]) -> list[models.ManyToOneRel]:
+    """The relations whose rows go with a record that is deleted."""
+    return [each for each in model._meta.related_objects if each.on_delete is CASCADE]
 
 
 def digest_of(records) -> str:
@@ -56,10 +64,9 @@ def digest_of(records) -> str:
     found = hashlib.sha256()
     for record in sorted(records, key=lambda record: record.pk):
         found.update(repr(_values(record)).encode())
-        for relation in record._meta.related_objects:
-            if relation.on_delete is CASCADE:
-                rows = relation.related_model._base_manager.filter(**{relation.field.name: record})
-                found.update(repr(list(rows.order_by("pk").values_list())).encode())
+        for relation in parts_of(type(record)):
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: record})
+            found.update(repr(list(rows.order_by("pk").values_list())).encode())
     return found.hexdigest()[:32]
 
 
