@@ -7,7 +7,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from records.storage_faults import why_not_saved
 
-_OF_THE_PAGE = re.compile(r"(_FORMS|shown\w*|-id)$|^initial-")
+_OF_THE_PAGE = re.compile(r"(_FORMS|shown\w*|-id)$|^(initial-|(post|action)$)")
 logger = logging.getLogger(__name__)
 
 
