@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from records.progress import Progress
-from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
 from . import registry
@@ -19,7 +18,8 @@ from .planning.planner import plan_rows
 from .planning.plans import save_plan
 from .planning.sheet_rows import missing_keys, sheet_rows
 from .planning.understood import Understood, UsedHeading
-from .reading import Limits, Place, ReadError, collector_paused, read
+from .questions import MissingColumns, UnknownColumns
+from .reading import Limits, collector_paused, read
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
 from .understanding.layout import understand
@@ -27,43 +27,6 @@ from .understanding.table import Table
 
 # The column added to a file that is given back with its faults; nobody has to delete it.
 ERROR_HEADING = "エラー"
-
-
-class UnknownColumns(ReadError):
-    """Headings nobody knows: the sheet stops here until it is said what they are."""
-
-    def __init__(self, table: Table) -> None:
-        headings = "」「".join(each.text or each.letter for each in table.unknown)
-        super().__init__(
-            "column.unknown",
-            headings,
-            reason=Message(
-                gettext_noop("見出し「%(headings)s」は、どの列か分かりません。"),
-                {"headings": headings},
-            ),
-            remedy=Message(
-                gettext_noop("どの列かを選ぶか「使わない」としてください。次からは覚えています。")
-            ),
-            place=Place(table.grid.sheet, table.heading_rows[0], table.unknown[0].letter),
-        )
-        self.headings = table.unknown
-
-
-class MissingColumns(ReadError):
-    """Columns that tell rows apart are absent; one value for all rows may be given instead."""
-
-    def __init__(self, table: Table, names: list[str], labels: list[str]) -> None:
-        shown = "」「".join(labels)
-        super().__init__(
-            "column.missing",
-            shown,
-            reason=Message(
-                gettext_noop("行を見分ける列「%(shown)s」がありません。"), {"shown": shown}
-            ),
-            remedy=Message(gettext_noop("列を加えるか、すべての行に共通の値を指定してください。")),
-            place=Place(table.grid.sheet, table.heading_rows[0]),
-        )
-        self.names = names
 
 
 @transaction.atomic
@@ -116,6 +79,11 @@ def plan_job(
     job.understood = understood(table, options)
     save_plan(job, plan)
     return job
+
+
+def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[Table, ...]:
+    """Read a file's tables that are to be imported, in their order."""
+    return (read_table(resource, content, options),)
 
 
 def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from records.progress import Progress
 
-from ..importing import MissingColumns, UnknownColumns, in_each_language, plan_job
+from ..importing import in_each_language, plan_job
 from ..models import ImportJob
 from ..planning.plans import AlreadyWritten
-from ..planning.understood import Conflict, Question, Understood, UnknownHeading
+from ..planning.understood import Conflict, Question, TableChoice, Understood, UnknownHeading
+from ..questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumns
 from ..reading import ReadError
 from ..writing.applying import BreaksRule, CannotApply, IsStale, apply_job
 from ..writing.undoing import plan_undo
@@ -60,15 +61,16 @@ def keep_question(job: ImportJob, error: ReadError) -> None:
         return
     job.planned_rows.all().delete()
     job.state, job.counts = ImportJob.State.REFUSED, {}
-    question = Question(
-        error.code,
-        in_each_language(error.in_words),
-        error.samples,
-        unknown=tuple(UnknownHeading(each.letter, each.text, each.key) for each in error.headings)
-        if isinstance(error, UnknownColumns)
-        else (),
-        missing=error.names if isinstance(error, MissingColumns) else (),
-    )
+    asked = {}
+    if isinstance(error, UnknownColumns):
+        asked["unknown"] = tuple(UnknownHeading(*each) for each in error.headings)
+    elif isinstance(error, MissingColumns):
+        asked["missing"] = error.names
+    elif isinstance(error, SeveralTables):
+        asked["tables"] = tuple(TableChoice(*each) for each in error.choices)
+    elif isinstance(error, MissingUnit):
+        asked["unitless"] = tuple(UnknownHeading(*each) for each in error.headings)
+    question = Question(error.code, in_each_language(error.in_words), error.samples, **asked)
     job.understood = Understood(question=question)
     job.save()
 

@@ -21,9 +21,20 @@ class UsedHeading(NamedTuple):
 
 
 class UnknownHeading(NamedTuple):
+    """A heading that a question is about, with up to three values of its column."""
+
     letter: str
     text: str
     key: str
+    samples: Sequence[str] = ()
+
+
+class TableChoice(NamedTuple):
+    """A table that may be meant: `key` names it in options, `samples` are its first rows."""
+
+    key: str
+    label: str
+    samples: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,8 @@ class Question:
     samples   the first lines under each encoding that may be meant
     unknown   headings nobody knows
     missing   columns that tell rows apart and that the sheet lacks
+    tables    the tables of the file, of which some are to be chosen
+    unitless  headings of amounts that nothing gives a unit
     """
 
     code: str
@@ -41,11 +54,17 @@ class Question:
     samples: Mapping[str, str] = field(default_factory=dict)
     unknown: Sequence[UnknownHeading] = ()
     missing: Sequence[str] = ()
+    tables: Sequence[TableChoice] = ()
+    unitless: Sequence[UnknownHeading] = ()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        unknown = tuple(UnknownHeading(*each) for each in stored.get("unknown", ()))
-        return cls(**{**stored, "unknown": unknown})
+        lists = {"unknown": UnknownHeading, "tables": TableChoice, "unitless": UnknownHeading}
+        read = {
+            name: tuple(kind(*each) for each in stored.get(name, ()))
+            for name, kind in lists.items()
+        }
+        return cls(**{**stored, **read})
 
     def as_json(self) -> dict[str, Any]:
         stored: dict[str, Any] = {
@@ -53,8 +72,9 @@ class Question:
             "text": dict(self.text),
             "samples": dict(self.samples),
         }
-        if self.unknown:
-            stored["unknown"] = [list(each) for each in self.unknown]
+        for name in ("unknown", "tables", "unitless"):
+            if asked := getattr(self, name):
+                stored[name] = [list(each) for each in asked]
         if self.missing:
             stored["missing"] = list(self.missing)
         return stored
@@ -105,6 +125,7 @@ class Understood:
     heading_row  Excel's number of the first
     read_as      the options with which bytes became cells
     stored       the columns of new rows, by attname; `keys` those that tell records apart
+    tables       what the tables are called whose rows the plan has, in order
     plan         tells this plan from every other one the job had
     """
 
@@ -119,6 +140,7 @@ class Understood:
     stored: Sequence[str] = ()
     keys: Sequence[str] = ()
     plan: str = ""
+    tables: Sequence[str] = ()
     question: Question | None = None
     conflict: Conflict | None = None
 

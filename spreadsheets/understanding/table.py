@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from values.messages import Listed, Message, gettext_noop
 
-from ..reading import ENCODINGS, Grid, Notice, Place, ReadError
+from ..reading import ENCODINGS, Grid, Notice, Place, ReadError, cell_text
 from .columns import Schema
 from .headings import Heading
 
@@ -68,6 +69,11 @@ class Table:
     @cached_property
     def year_columns(self) -> tuple[Heading, ...]:
         return tuple(each for each in self.headings if each.year is not None)
+
+    def samples(self, heading: Heading, most: int = 3) -> tuple[str, ...]:
+        """Return the first filled cells of a column of the sheet, as text."""
+        cells = (self.grid.value(row, heading.column) for row in dict.fromkeys(self.rows))
+        return tuple(islice(filter(None, map(cell_text, cells)), most))
 
     def values(self, name: str) -> Sequence[Any]:
         """Return the values of a column, one a record; blanks when the sheet lacks it."""
