@@ -1,13 +1,16 @@
 """The sheets of programmes: one Resource a sheet, rows named by natural keys."""
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from spreadsheets.exporting.wide import WideForm
 from spreadsheets.registry import register
-from spreadsheets.resources.cells import ChoiceCell, NumberCell
+from spreadsheets.resources.cells import ChoiceCell, NumberCell, cell_text
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
-from values import fiscal_year, money
+from spreadsheets.understanding.table import is_bare_number
+from values import budget_words, fiscal_year, money
+from values.yen_units import UNIT_NAMES, read_unit
 
 from .models import (
     Lineage,
@@ -35,32 +38,35 @@ def read_fiscal_year(text):
     return fiscal_year.parse(text, calendar_year_ok=True).year
 
 
-def heading_year(text):
-    """Return the fiscal year that a column heading names, None when it names none."""
-    try:
-        return read_fiscal_year(text)
-    except fiscal_year.FiscalYearError:
-        return None
-
-
 class AmountCell(NumberCell):
     """Yen. Reads plain digits, 1,234, ▲1,234 and amounts with their unit, as 12億円."""
 
-    accepts = "金額。1234、1,234、▲1,234、12億円 のどれでも読めます。単位がなければ円です。"
-
-    UNITS = {"円": "yen", "千円": "thousand_yen", "百万円": "million_yen", "億円": "oku_yen"}
+    accepts = (
+        "金額。1234、1,234、▲1,234、12億円 のどれでも読めます。"
+        "単位は、見出しか題名かセルに書いてください。"
+    )
 
     def __init__(self):
         super().__init__(lambda text: money.parse_amount(text).yen)
 
     def read_with_unit(self, text, unit):
-        """Return (yen, unit the amount was given in, "" for none); － and 不明 are no amount."""
+        """Return (yen, unit the amount was given in, "" for none); － and 不明 are no amount.
+
+        A number other than zero needs a unit: its own, or `unit` of its row, heading or table.
+        """
         if money.nil_mark(text):
             return None, ""
+        counted_in = read_unit(unit) if unit else None
+        if unit and counted_in is None:
+            words = _("単位「%(unit)s」は知らない単位です。円、千円、百万円などにしてください。")
+            raise ValueError(words % {"unit": unit})
         try:
-            amount = money.parse_amount(text, self.UNITS.get(unit))
+            amount = money.parse_amount(text, counted_in)
         except money.AmountError as refusal:
             raise ValueError(refusal.in_words(gettext)) from refusal
+        if counted_in is None and amount.yen and is_bare_number(text):
+            words = _("「%(value)s」の単位が書かれていません。単位を書くか選んでください。")
+            raise ValueError(words % {"value": text})
         return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 
@@ -142,22 +148,17 @@ class ProgramIdentifierResource(SheetResource):
         fields = ["program", "scheme", "value", "fiscal_year", "source"]
 
 
-BASIS_WORDS = {
-    "当初": "initial",
-    "補正": "supplementary",
-    "前年度繰越": "carried_in",
-    "前年度からの繰越し": "carried_in",
-    "翌年度繰越": "carried_out",
-    "翌年度への繰越し": "carried_out",
-    "予備費": "reserve",
-    "計": "total",
-    "歳出予算現額": "total",
-    "執行": "executed",
-    "決算": "executed",
-    "要求": "request",
-    "概算要求": "request",
-    "概算要求額": "request",
-}
+def basis_name(text):
+    """Return what this site calls the basis that a heading or a cell names, None for none."""
+    basis = budget_words.read_basis(text)
+    return budget_words.BASIS_NAMES[basis] if basis else None
+
+
+class BasisCell(ChoiceCell):
+    """A basis of budget by any of its names: 当初, 補正予算（第2号）, 決算額."""
+
+    def clean(self, value, row=None, **kwargs):
+        return budget_words.read_basis(cell_text(value)) or super().clean(value, row, **kwargs)
 
 
 @register("budgets")
@@ -165,16 +166,36 @@ class YearlyBudgetResource(SheetResource):
     cell_widgets = {
         "fiscal_year": FiscalYearCell(),
         "amount_yen": AmountCell(),
-        "basis": ChoiceCell(YearlyBudget.Basis.choices, BASIS_WORDS),
+        "basis": BasisCell(YearlyBudget.Basis.choices),
     }
     aliases = {
-        "program": ("施策コード", "施策名", "事業名", "program code"),
+        "program": (
+            "施策コード",
+            "施策名",
+            "事業名",
+            "事業",
+            "プログラム",
+            "プログラム名",
+            "施策・事業名",
+            "事業・施策名",
+            "program code",
+            "program",
+            "programme name",
+            "program name",
+        ),
         "fiscal_year": ("会計年度", "予算年度", "year"),
-        "basis": ("予算区分", "予算の種類"),
+        "basis": ("予算区分", "予算の種類", "kind", "budget type"),
         "amount_yen": ("金額", "予算額", "amount"),
     }
     years = YearColumns(
-        value="amount_yen", year="fiscal_year", caption="basis", year_of=heading_year
+        value="amount_yen",
+        year="fiscal_year",
+        kind="basis",
+        kind_of=basis_name,
+        is_value=budget_words.is_amount,
+        not_stored=budget_words.not_stored,
+        is_part=budget_words.is_ministry,
+        word_of=budget_words.word_of_amount,
     )
     virtual_columns = (Column("unit", ("単位", "unit"), is_unit=True),)
     carried_down = frozenset({"program", "basis"})
@@ -185,7 +206,7 @@ class YearlyBudgetResource(SheetResource):
         units={"百万円": 1_000_000, "円": 1},
     )
     amount_and_unit = ("amount_yen", "reported_unit")
-    units = tuple(AmountCell.UNITS)
+    units = tuple(UNIT_NAMES.values())
 
     class Meta:
         model = YearlyBudget

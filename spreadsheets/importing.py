@@ -1,7 +1,8 @@
 """From a file's bytes to a planned job: read, understand, plan. The way in for every import."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from records.progress import Progress
+from values.messages import Listed, Message, gettext_noop
 from values.text_key import text_key
 
 from . import registry
@@ -18,12 +20,14 @@ from .planning.planner import plan_rows
 from .planning.plans import save_plan
 from .planning.sheet_rows import missing_keys, sheet_rows
 from .planning.understood import Understood, UsedHeading
-from .questions import MissingColumns, UnknownColumns
-from .reading import Limits, collector_paused, read
+from .questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumns
+from .reading import Grid, Limits, Notice, ReadError, cell_text, collector_paused, read_sheets
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
-from .understanding.layout import understand
+from .understanding.layout import understand_all
 from .understanding.table import Table
+
+_OTHER_SHEETS = gettext_noop("シート %(others)s は読んでいません。")
 
 # The column added to a file that is given back with its faults; nobody has to delete it.
 ERROR_HEADING = "エラー"
@@ -67,7 +71,8 @@ def plan_job(
     UnknownColumns and MissingColumns can be answered by options.
     """
     resource, options = registry.get(job.resource)(), job.options
-    table = read_table(resource, bytes(job.file.content), options)
+    tables = read_tables(resource, bytes(job.file.content), options)
+    table = tables[0]
     rows = sheet_rows(resource, table, options.get("constants", {}))
     if missing := missing_keys(resource, rows):
         raise MissingColumns(table, missing, [resource.fields[n].column_name for n in missing])
@@ -76,57 +81,154 @@ def plan_job(
         resource, rows, erase_blanks=erase_blanks, readonly=readonly, progress=progress
     )
     job.state = ImportJob.State.PLANNED
-    job.understood = understood(table, options)
+    job.understood = understood(tables, options)
     save_plan(job, plan)
     return job
 
 
 def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[Table, ...]:
-    """Read a file's tables that are to be imported, in their order."""
-    return (read_table(resource, content, options),)
+    """Read the tables of a file that are to be imported, in their order.
+
+    Raises ReadError; of its kinds those in `questions` can be answered by options. Sheets without
+    such a table are passed over and told. Several tables are read as they are when they stand on
+    one sheet and each says all that its amounts need, or when they were chosen.
+    """
+    grids = read_grids(content, options)
+    tables = chosen_tables(_tables(resource, grids, options), options)
+    tables = _with_other_sheets(tables, grids)
+    for table in tables:
+        if table.unknown:
+            raise UnknownColumns(table)
+    for table in tables:
+        if open_headings := table.unitless():
+            raise MissingUnit(table, open_headings)
+    missing = {name for table in tables for name in table.lacking}
+    if missing := sorted(missing - options.get("constants", {}).keys()):
+        labels = [resource.fields[name].column_name for name in missing]
+        raise MissingColumns(tables[0], missing, labels)
+    return tables
 
 
-def read_table(resource, content: bytes, options: Mapping[str, Any]) -> Table:
-    """Read a file's cells and understand them; UnknownColumns until every heading is decided."""
+def read_grids(content: bytes, options: Mapping[str, Any]) -> tuple[Grid, ...]:
     limits = Limits.of(getattr(settings, "SPREADSHEETS", {}))
-    grid = read(content, **reading_options(options), limits=limits)
-    table = understand(grid, schema_of(resource), overrides(resource, options))
-    if table.unknown:
-        raise UnknownColumns(table)
-    return table
+    return read_sheets(content, **reading_options(options), limits=limits)
+
+
+def _tables(resource, grids: Sequence[Grid], options: Mapping[str, Any]) -> list[Table]:
+    schema, chosen = schema_of(resource), overrides(resource, options)
+    tables: list[Table] = []
+    refusals: list[ReadError] = []
+    for grid in grids:
+        try:
+            tables += understand_all(grid, schema, chosen)
+        except ReadError as error:
+            if error.code not in ("heading.not_found", "heading.one_row_left"):
+                raise
+            refusals.append(error)
+    if not tables:
+        raise refusals[0]
+    return tables
+
+
+def chosen_tables(tables: Sequence[Table], options: Mapping[str, Any]) -> tuple[Table, ...]:
+    """Return the tables that were chosen; SeveralTables where nobody said which."""
+    if keys := options.get("tables"):
+        found = tuple(each for each in tables if each.key in keys)
+        return found or _several(tables)
+    sheets = {table.grid.sheet for table in tables}
+    is_chosen = bool(options.get("sheets"))
+    if len(tables) == 1 or ((is_chosen or len(sheets) == 1) and _is_complete(tables)):
+        return tuple(tables)
+    return _several(tables)
+
+
+def _is_complete(tables: Sequence[Table]) -> bool:
+    """Whether no sheet has two tables of which one leaves open what the other says."""
+    by_sheet: dict[str, list[Table]] = {}
+    for table in tables:
+        by_sheet.setdefault(table.grid.sheet, []).append(table)
+    return all(
+        len(each) == 1 or not any(table.lacking or table.unitless() for table in each)
+        for each in by_sheet.values()
+    )
+
+
+def _several(tables: Sequence[Table]) -> tuple[Table, ...]:
+    raise SeveralTables([(table.key, table.label, _sample(table)) for table in tables])
+
+
+def _sample(table: Table) -> list[list[str]]:
+    """Return the heading and the first two rows of a table, as text."""
+    rows = [table.heading_rows[-1], *list(dict.fromkeys(table.rows))[:2]]
+    columns = [each.column for each in table.headings][:6]
+    return [[cell_text(table.grid.value(row, column))[:30] for column in columns] for row in rows]
+
+
+def _with_other_sheets(tables: tuple[Table, ...], grids: Sequence[Grid]) -> tuple[Table, ...]:
+    """Say with the first table which sheets were passed over, or hidden and not looked at."""
+    used = {table.grid.sheet for table in tables}
+    others = [sheet.name for sheet in grids[0].sheets if sheet.name not in used]
+    if not others:
+        return tables
+    words = {"others": Listed(gettext_noop("、"), others)}
+    told = Notice("left_out.sheet", Message(_OTHER_SHEETS, words))
+    first, *rest = tables
+    return replace(first, notices=(told, *first.notices)), *rest
 
 
 def overrides(resource, options: Mapping[str, Any]) -> Overrides:
     """Return what is known before understanding: options, and what is remembered of headings."""
     given = {name: options[name] for name in Overrides().__dict__ if options.get(name) is not None}
     own = {text_key(ERROR_HEADING): ""}
-    mapping = own | remembered(resource.sheet_name) | options.get("mapping", {})
-    return Overrides(**{**given, "mapping": mapping})
+    known = own | remembered(resource.sheet_name)
+    return Overrides(**{**given, "remembered": known})
 
 
-def understood(table: Table, options: Mapping[str, Any]) -> Understood:
-    """Return what is kept of a Table with its job."""
+def understood(tables: Sequence[Table], options: Mapping[str, Any]) -> Understood:
+    """Return what is kept of tables with their job."""
+    first = tables[0]
+    notices = [notice for table in tables for notice in table.notices]
     return Understood(
-        sentence=in_each_language(table.sentence.in_words),
+        sentence=in_each_language(lambda translate: _sentences(tables, translate)),
         parts=in_each_language(
-            lambda translate: [(name, part.in_words(translate)) for name, part in table.parts()]
+            lambda translate: [(name, part.in_words(translate)) for name, part in first.parts()]
         ),
         columns=tuple(
-            UsedHeading(each.letter, each.text, each.name, each.key)
-            for each in table.headings
-            if each.name is not None
+            dict.fromkeys(
+                UsedHeading(each.letter, each.text, each.name, each.key)
+                for table in tables
+                for each in table.headings
+                if each.name is not None
+            )
         ),
-        heading_row=table.heading_rows[0],
+        heading_row=first.heading_rows[0],
         read_as=reading_options(options),
-        notices=[notice.in_words(_) for notice in table.notices],
-        encoding=table.grid.encoding,
-        sheets=[sheet.name for sheet in table.grid.sheets],
+        notices=list(dict.fromkeys(notice.in_words(_) for notice in notices)),
+        left_out=list(dict.fromkeys(n.in_words(_) for n in notices if is_left_out(n))),
+        encoding=first.grid.encoding,
+        sheets=[sheet.name for sheet in first.grid.sheets],
+        tables=[table.label for table in tables],
     )
 
 
-def reading_options(options: Mapping[str, Any]) -> dict[str, str | None]:
+def _sentences(tables: Sequence[Table], translate: Callable[[str], str]) -> str:
+    if len(tables) == 1:
+        return tables[0].sentence.in_words(translate)
+    return " ".join(f"[{each.label}] {each.sentence.in_words(translate)}" for each in tables)
+
+
+def is_left_out(notice: Notice) -> bool:
+    return notice.code.startswith("left_out.")
+
+
+def reading_options(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return those options that say how bytes become cells, None for what is to be found out."""
-    return {name: options.get(name) for name in ("encoding", "sheet", "delimiter")}
+    sheets = [name for name in options.get("sheets") or () if name]
+    return {
+        "encoding": options.get("encoding"),
+        "sheets": sheets,
+        "delimiter": options.get("delimiter"),
+    }
 
 
 def remembered(resource_name: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from programs.models import Program
 from programs.names import Match
-from programs.resources import FiscalYearCell, heading_year
+from programs.resources import FiscalYearCell
 from spreadsheets.planning.issues import Issue
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
@@ -128,7 +128,7 @@ class TimelineRowResource(SheetResource):
         ),
         Column("marks", ("▲の年度",)),
     )
-    years = YearColumns(value="marks", year_of=heading_year, gather=True)
+    years = YearColumns(value="marks", gather=True)
 
     class Meta:
         model = TimelineRow
@@ -159,7 +159,7 @@ class TimelineRowResource(SheetResource):
         plain_at = [index for index, name in enumerate(names) if name != "marks"]
         for order, (row, cells) in enumerate(rows, start=1):
             label = cell_text(cells[label_at])
-            years = [year for year, sign in cells[marks_at] if cell_text(sign) == MARK]
+            years = [year for year, sign, _letter in cells[marks_at] if cell_text(sign) == MARK]
             known = printed.row(label)
             position = str(order) if number_at is None else text_key(cell_text(cells[number_at]))
             if known and (isinstance(known.match.record, Event) or not years):

@@ -15,14 +15,19 @@ from .messages import gettext_noop
 from .refusal import Refusal
 from .text_key import numeral_key
 
-Unit = Literal["yen", "thousand_yen", "million_yen", "oku_yen"]
+Unit = Literal[
+    "yen", "thousand_yen", "man_yen", "million_yen", "oku_yen", "billion_yen", "trillion_yen"
+]
 LARGEST_YEN = 2**63 - 1
 
 YEN_PER_UNIT: dict[Unit, int] = {
     "yen": 1,
     "thousand_yen": 10**3,
+    "man_yen": 10**4,
     "million_yen": 10**6,
     "oku_yen": 10**8,
+    "billion_yen": 10**9,
+    "trillion_yen": 10**12,
 }
 _UNIT_WORDS: dict[str, tuple[int, Unit]] = {
     "兆": (10**12, "oku_yen"),

@@ -34,8 +34,11 @@ class YearlyBudget(models.Model):
     class Unit(models.TextChoices):
         YEN = "yen", _("円")
         THOUSAND_YEN = "thousand_yen", _("千円")
+        MAN_YEN = "man_yen", _("万円")
         MILLION_YEN = "million_yen", _("百万円")
         OKU_YEN = "oku_yen", _("億円")
+        BILLION_YEN = "billion_yen", _("十億円")
+        TRILLION_YEN = "trillion_yen", _("兆円")
 
     program = models.ForeignKey(
         "programs.Program", verbose_name=_("施策"), on_delete=models.CASCADE, related_name="budgets"

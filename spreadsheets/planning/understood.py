@@ -124,6 +124,7 @@ class Understood:
     columns      its headings, but for those nobody asked about
     heading_row  Excel's number of the first
     read_as      the options with which bytes became cells
+    left_out     those of the notices that say what was left out
     stored       the columns of new rows, by attname; `keys` those that tell records apart
     tables       what the tables are called whose rows the plan has, in order
     plan         tells this plan from every other one the job had
@@ -135,6 +136,7 @@ class Understood:
     heading_row: int = 0
     read_as: Mapping[str, str | None] = field(default_factory=dict)
     notices: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     encoding: str = ""
     sheets: Sequence[str] = ()
     stored: Sequence[str] = ()

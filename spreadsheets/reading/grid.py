@@ -65,6 +65,8 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    coloured: frozenset[tuple[int, int]] = frozenset()
     cell_faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 

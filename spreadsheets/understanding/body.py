@@ -1,6 +1,6 @@
 """The rows below a heading on their way to records, column by column. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -8,59 +8,63 @@ from typing import Any
 from values.messages import Message, gettext_noop
 
 from ..reading import Grid, Notice, ReadError, Value, cell_text
-from .columns import Column, Schema
+from .columns import Column, Schema, listed
 from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
 from .headings import Found, Heading
+from .regions import is_blank
 
 _SHOWN = 5
 
 
-def is_blank(value: Value) -> bool:
-    return type(value) is str and not value.strip()
-
-
-def listed(rows: Sequence[int]) -> str:
-    shown = ", ".join(map(str, rows[:_SHOWN]))
-    return shown + "…" if len(rows) > _SHOWN else shown
-
-
 class Body:
+    """`cuts` names for a column the rows below which nothing is taken over from above."""
+
     def __init__(
-        self, grid: Grid, schema: Schema, found: Found, rows: list[int], notices: list[Notice]
+        self,
+        grid: Grid,
+        schema: Schema,
+        found: Found,
+        rows: list[int],
+        notices: list[Notice],
+        *,
+        is_last: bool = True,
+        cuts: Mapping[int, int] | None = None,
     ) -> None:
         self.grid, self.schema, self.headings = grid, schema, found.headings
         self.rows: Sequence[int] = rows
         self.notices = notices
-        self.columns = _transposed([grid.rows[i - 1] for i in rows], len(found.headings))
+        self.cuts = dict(cuts or {})
+        width = max((each.column for each in found.headings), default=0)
+        self.columns = _transposed([grid.rows[i - 1] for i in rows], width)
         self.data: dict[str, Sequence[Any]] = {
             each.name: self.columns[each.column - 1] for each in found.headings if each.name
         }
-        self.years = [each for each in found.headings if each.year is not None]
+        self.values = [each for each in found.headings if each.is_value]
         self.year_index: Sequence[int] = ()
         self.carried: dict[str, set[int]] = {}
         self.faults: dict[tuple[int, str], ReadError] = {}
-        self.beyond = self._beyond()
+        self.beyond = self._beyond(width) if is_last else ()
 
     def is_filled(self, heading: Heading) -> bool:
         return any(not is_blank(value) for value in self.columns[heading.column - 1])
 
-    def _beyond(self) -> tuple[Heading, ...]:
+    def _beyond(self, width: int) -> tuple[Heading, ...]:
         """Look at cells right of the last heading: a column without one, or rows gone awry."""
         unknown = []
-        for column in range(len(self.headings) + 1, len(self.columns) + 1):
+        for column in range(width + 1, len(self.columns) + 1):
             records = [i for i, v in enumerate(self.columns[column - 1]) if not is_blank(v)]
             heading = Heading(column, "", "")
             if self.grid.is_text and len(records) * 2 < len(self.rows):
                 for record in records:
-                    self.faults.setdefault((record, ""), self._ragged(record))
+                    self.faults.setdefault((record, ""), self._ragged(record, width))
             elif records:
                 unknown.append(Heading(column, "", f"@{heading.letter}"))
         return tuple(unknown)
 
-    def _ragged(self, record: int) -> ReadError:
+    def _ragged(self, record: int, width: int) -> ReadError:
         row = self.rows[record]
-        count, width = len(self.grid.rows[row - 1]), len(self.headings)
         value = cell_text(self.grid.value(row, width + 1))
+        count = len(self.grid.rows[row - 1])
         return ReadError(
             "row.ragged",
             value,
@@ -85,10 +89,14 @@ class Body:
         }
         labels = {column.slides_to for column in self.schema.columns} - {""}
         slid = {each.column for each in self.headings if each.name in labels}
+        taken = set(self.rows)
+        columns = {each.column for each in self.headings}
         uncarried = [
             merge.address
             for merge in self.grid.merges
             if first < merge.first_row <= last
+            and merge.first_column in columns
+            and not taken.isdisjoint(range(merge.first_row, merge.last_row + 1))
             and not (merge.first_column in carried and merge.first_column == merge.last_column)
             and not (merge.first_column in slid and merge.first_row == merge.last_row)
         ]
@@ -118,6 +126,8 @@ class Body:
         for column in columns:
             if slide and column.slides_to in self.data:
                 self._slide(column)
+        if self.schema.years and not self.schema.years.gather:
+            self._refuse_nameless([column for column in columns if column.carry_down])
         for column in columns:
             self._carry(column)
 
@@ -150,38 +160,86 @@ class Body:
             )
         )
 
+    def _refuse_nameless(self, carried: Sequence[Column]) -> None:
+        """A row of values and nothing else belongs to the row above only within a merged cell."""
+        if not carried:
+            return
+        labels = [each for each in self.headings if not each.is_value and not each.left_out]
+        amount = self.schema.years.value if self.schema.years else ""
+        labels = [each for each in labels if each.name != amount and each.name is not None]
+        first = self.data[carried[0].name]
+        for record, value in enumerate(first):
+            if not is_blank(value):
+                continue
+            named = any(not is_blank(self.columns[each.column - 1][record]) for each in labels)
+            if not named and not self._is_merged_down(self.rows[record], carried):
+                self.faults.setdefault((record, ""), self._nameless(record))
+
+    def _is_merged_down(self, row: int, carried: Sequence[Column]) -> bool:
+        names = {column.name for column in carried}
+        columns = {each.column for each in self.headings if each.name in names}
+        return any(
+            merge.first_row < row <= merge.last_row
+            and merge.first_column == merge.last_column
+            and merge.first_column in columns
+            for merge in self.grid.merges
+        )
+
+    def _nameless(self, record: int) -> ReadError:
+        row = self.rows[record]
+        shown = next((cell_text(v) for v in self.grid.rows[row - 1] if not is_blank(v)), "")
+        return ReadError(
+            "row.nameless",
+            shown,
+            reason=Message(
+                gettext_noop("値（「%(value)s」など）だけの行で、何の値か書かれていません。"),
+                {"value": shown[:40]},
+            ),
+            remedy=Message(
+                gettext_noop("名を書いてください。合計の行なら「合計」と書くと除きます。")
+            ),
+            place=self.grid.place(row),
+        )
+
     def _carry(self, column: Column) -> None:
         values = self.data[column.name]
         if not column.carry_down and DITTO_OR_QUOTED.isdisjoint(values):
             return
+        number = next(each.column for each in self.headings if each.name == column.name)
         filled, carried = list(values), set()
-        faulty = self._faulty_records(column)
+        kept_apart = self._apart(number)
+        cuts = sorted(row for row, cut in self.cuts.items() if cut <= number)
         for record, value in enumerate(values):
-            if record in faulty:
+            if record in kept_apart:
                 continue
             is_ditto = type(value) is str and value.strip() in DITTO
             if not is_ditto and not (column.carry_down and is_blank(value)):
                 if value in DITTO_OR_QUOTED:
                     filled[record] = unquoted(value)
                 continue
-            if record and not is_blank(filled[record - 1]):
+            if record and not is_blank(filled[record - 1]) and not self._is_cut(record, cuts):
                 filled[record] = filled[record - 1]
                 carried.add(record)
             elif is_ditto:
-                self.faults[record, column.name] = self._nothing_above(record, column, value)
+                self.faults[record, column.name] = self._nothing_above(record, number, value)
         self.data[column.name] = filled
         self.carried[column.name] = carried
 
-    def _faulty_records(self, column: Column) -> set[int]:
-        """Return the records whose cell holds an error: it is not blank, though it looks so."""
-        if not self.grid.cell_faults:
+    def _is_cut(self, record: int, cuts: Sequence[int]) -> bool:
+        return bool(cuts) and any(self.rows[record - 1] < cut < self.rows[record] for cut in cuts)
+
+    def _apart(self, column: int) -> set[int]:
+        """Return the records whose cell only looks blank: faulty, struck out, merged leftwards."""
+        rows = {row for row, faulty in self.grid.cell_faults if faulty == column}
+        rows |= {row for row, struck in self.grid.struck if struck == column}
+        for merge in self.grid.merges:
+            if merge.first_column < column <= merge.last_column:
+                rows |= set(range(merge.first_row, merge.last_row + 1))
+        if not rows:
             return set()
-        number = next(each.column for each in self.headings if each.name == column.name)
-        rows = {row for row, faulty in self.grid.cell_faults if faulty == number}
         return {record for record, row in enumerate(self.rows) if row in rows}
 
-    def _nothing_above(self, record: int, column: Column, value: Value) -> ReadError:
-        heading = next(each for each in self.headings if each.name == column.name)
+    def _nothing_above(self, record: int, column: int, value: Value) -> ReadError:
         return ReadError(
             "cell.ditto_first",
             str(value),
@@ -189,7 +247,7 @@ class Body:
                 gettext_noop("「%(value)s」の上に、同じとする値がありません。"), {"value": value}
             ),
             remedy=Message(gettext_noop("値そのものを入れてください。")),
-            place=self.grid.place(self.rows[record], heading.column),
+            place=self.grid.place(self.rows[record], column),
         )
 
     def collect_faults(self) -> None:
@@ -198,85 +256,21 @@ class Body:
             return
         record_of = {row: record for record, row in enumerate(self.rows)}
         names = {each.column: each.name for each in self.headings if each.name}
-        names |= {each.column: f"@{each.column}" for each in self.years}
+        names |= {each.column: f"@{each.column}" for each in self.values}
         for row, column in self.grid.cell_faults:
             fault = self.grid.fault(row, column)
             if row in record_of and column in names and fault:
                 self.faults[record_of[row], names[column] or ""] = fault
 
-    def year_names(self) -> set[str | None]:
-        years = self.schema.years
-        return {years.value, years.year, years.caption} if years else set()
-
-    def spread_years(self) -> None:
-        """Make a record of each filled year cell, or gather those of a row in one value."""
-        years = self.schema.years
-        assert years is not None
-        columns = [self.columns[each.column - 1] for each in self.years]
-        faulty = {key for key in self.faults if key[1].startswith("@")}
-        cells = [
-            [
-                (index, column[record])
-                for index, column in enumerate(columns)
-                if not is_blank(column[record])
-                or (faulty and (record, f"@{self.years[index].column}") in faulty)
-            ]
-            for record in range(len(self.rows))
-        ]
-        if years.gather:
-            numbers = [each.year for each in self.years]
-            self.data[years.value] = [
-                tuple((numbers[index], value) for index, value in filled) for filled in cells
-            ]
-            self.faults = {
-                (record, years.value if name.startswith("@") else name): fault
-                for (record, name), fault in self.faults.items()
-            }
-            return
-        self._unpivot(cells)
-
-    def _unpivot(self, cells: list[list[tuple[int, Any]]]) -> None:
-        years = self.schema.years
-        assert years is not None
-        sources = [record for record, filled in enumerate(cells) for _cell in filled]
-        self.year_index = [index for filled in cells for index, _value in filled]
-        without = [self.rows[record] for record, filled in enumerate(cells) if not filled]
-        self.data = {
-            name: [values[record] for record in sources] for name, values in self.data.items()
-        }
-        self.data[years.value] = [value for filled in cells for _index, value in filled]
-        if years.year:
-            self.data[years.year] = [self.years[index].year for index in self.year_index]
-        captioned = any(each.caption for each in self.years)
-        if years.caption and captioned and years.caption not in self.data:
-            self.data[years.caption] = [self.years[index].caption for index in self.year_index]
-        old_carried, old_faults = self.carried, self.faults
-        self.carried = {
-            name: {i for i, record in enumerate(sources) if record in records}
-            for name, records in old_carried.items()
-        }
-        self.faults = {}
-        if old_faults:
-            for i, record in enumerate(sources):
-                for name in ("", *self.data):
-                    if (record, name) in old_faults:
-                        self.faults[i, name] = old_faults[record, name]
-                own = (record, f"@{self.years[self.year_index[i]].column}")
-                if own in old_faults:
-                    self.faults[i, years.value] = old_faults[own]
-        self.rows = [self.rows[record] for record in sources]
-        if without:
-            self.notices.append(
-                Notice(
-                    "row.no_year",
-                    Message(
-                        gettext_noop(
-                            "%(count)s 行（%(rows)s行目）には、どの年度の値もありません。"
-                        ),
-                        {"count": len(without), "rows": listed(without)},
-                    ),
-                )
-            )
+    def without(self, column: int, records: Iterable[int]) -> None:
+        """Blank cells of a column of the sheet that say a word in place of a value."""
+        cells = list(self.columns[column - 1])
+        for record in records:
+            cells[record] = ""
+        self.columns[column - 1] = cells
+        for each in self.headings:
+            if each.name and each.column == column:
+                self.data[each.name] = cells
 
 
 def _transposed(rows: list[Sequence[Value]], width: int) -> list[Sequence[Any]]:

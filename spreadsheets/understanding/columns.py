@@ -1,6 +1,6 @@
 """What an app declares of its sheets: columns, headings, units, years. Pure, and of no domain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,27 +31,43 @@ class Column:
     unless: str = ""
 
 
+def nothing(_text: str) -> None:
+    """What a sheet's words say where an app declares no reader of them."""
+
+
 @dataclass(frozen=True)
 class YearColumns:
-    """One column a year may stand for two columns: `year`, from the heading, and `value`.
+    """Columns of values may be headed by a fiscal year, a kind, or both, in one cell or several.
 
-    year_of     heading → year, or None for a heading that names no year
-    caption     the column that words above the years stand for, as in a first heading row
-                「当初予算」 over 2016, 2017, …; "" for none
-    gather      keep one record a row: `value` is then a tuple of (year, cell) of its filled cells,
-                and `year` is not used
+    value        the column that their cells belong to
+    year         the column for the year of a heading
+    kind         the column for the kind of a heading, as 当初予算; "" where there are no kinds
+    kind_of      text → what to read in the column of kinds, None where it is no kind
+    is_value     whether text is a heading of values that says neither: 予算額
+    not_stored   text → why a column of values is left out: a sum, a change; None where it is not
+    is_part      whether a heading names one of those among whom values are divided: a ministry
+    word_of      cell → what a word in place of a value says: 内数; None for all that is read
+    gather       keep one record a row: `value` is then a tuple of (year, cell, column letter) of
+                 its filled cells, and `year` and `kind` are not used
     """
 
     value: str
-    year_of: Callable[[str], int | None]
     year: str = ""
-    caption: str = ""
+    kind: str = ""
+    kind_of: Callable[[str], str | None] = nothing
+    is_value: Callable[[str], bool | None] = nothing
+    not_stored: Callable[[str], str | None] = nothing
+    word_of: Callable[[str], str | None] = nothing
+    is_part: Callable[[str], bool | None] = nothing
     gather: bool = False
 
 
 @dataclass(frozen=True)
 class Schema:
-    """All columns of one kind of sheet; `units` are the spellings of units that may be named."""
+    """All columns of one kind of sheet; `units` are the spellings of units that may be chosen.
+
+    A sheet whose amounts have no unit anywhere is read only when `units` is empty.
+    """
 
     columns: tuple[Column, ...]
     years: YearColumns | None = None
@@ -69,23 +85,25 @@ class Schema:
 class Overrides:
     """What the editor changed of what was understood; None and empty mean: find out.
 
-    encoding, sheet   for `reading.read`
-    header_row        Excel's number of the first heading row
-    heading_rows      1 or 2
-    last_row          the last row of data; what is below are notes
-    unit              of every amount that names none itself
-    mapping           `UnknownColumn.key` or `MappedColumn.key` → a column's name, "" for unused
-    skip_hidden       leave hidden rows out
-    slide             False: a row with nothing but its `slides_to` cell has no label
+    header_row    Excel's number of the first heading row
+    heading_rows  how many there are, 1 to 4
+    last_row      the last row of data; what is below are notes
+    unit          of every amount whose heading and cell name none
+    mapping       `Heading.key` → a column's name, "" for unused, or "value/kind" for a column of
+                  values of that kind
+    remembered    the same for headings nobody knows, from earlier sheets
+    unused_rest   every heading that is still unknown is unused
+    skip_hidden   leave hidden rows out
+    slide         False: a row with nothing but its `slides_to` cell has no label
     """
 
-    encoding: str | None = None
-    sheet: str | None = None
     header_row: int | None = None
     heading_rows: int | None = None
     last_row: int | None = None
     unit: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    unused_rest: bool = False
     skip_hidden: bool = False
     slide: bool = True
 
@@ -93,3 +111,9 @@ class Overrides:
         """Return what differs from the defaults, ready for JSON; `Overrides(**d)` reads it."""
         defaults = asdict(Overrides())
         return {name: value for name, value in asdict(self).items() if value != defaults[name]}
+
+
+def listed(items: Sequence[object], most: int = 5) -> str:
+    """Return the first items of a list of rows or addresses for a sentence."""
+    shown = ", ".join(map(str, items[:most]))
+    return shown + "…" if len(items) > most else shown

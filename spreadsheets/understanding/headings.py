@@ -1,28 +1,31 @@
-"""Finds the heading of a table, one row or two, and what each column is. Pure."""
+"""What each column of a table is, by the path of cells above it. Pure."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from values.messages import Message, gettext_noop
 from values.text_key import text_key
 
-from ..reading import Grid, ReadError, Value, cell_text, column_letter
-from .columns import Column, Overrides, Schema
-from .heading_faults import no_heading, one_row_left
-from .units import split_unit
+from ..reading import Grid, column_letter
+from .columns import Overrides, Schema
+from .heading_faults import twice, years_disagree
+from .heading_rows import HeadingFinder, HeadingRows, Paths
+from .parts import Labels, Part
 
-SEARCHED_ROWS = 30
-LONGEST = 200
-
-_MARKS = re.compile(r"(?:[*＊※]+\d*|[（(](?:必須|任意|required|optional)[）)])$", re.IGNORECASE)
+TOTAL = "total"
 
 
 @dataclass(frozen=True)
 class Heading:
     """The heading of one column, from 1. `key` is under what an editor's choice is remembered.
 
-    name is the declared column, "" for an unused one, None for one that nobody knows.
+    name      is the declared column, "" for an unused one, None for one that nobody knows or that
+              holds values
+    is_value  its cells are values; `year` and `kind` say of what, None and "" where the heading
+              does not
+    is_part   its values are those of one of several, as of a ministry
+    left_out  why its cells are not read, though the heading is understood: "total", or what the
+              schema's `not_stored` says; "" otherwise
+    path      the cells above the column
     """
 
     column: int
@@ -30,12 +33,25 @@ class Heading:
     key: str
     name: str | None = None
     year: int | None = None
-    caption: str = ""
+    kind: str = ""
     unit: str = ""
+    is_value: bool = False
+    is_part: bool = False
+    left_out: str = ""
+    path: tuple[Part, ...] = ()
 
     @property
     def letter(self) -> str:
         return column_letter(self.column)
+
+    @property
+    def is_known(self) -> bool:
+        return self.name is not None or self.is_value or bool(self.left_out)
+
+    @property
+    def is_across(self) -> bool:
+        """Whether it heads values and says itself of which year, kind or part."""
+        return self.is_value and (self.year is not None or bool(self.kind) or self.is_part)
 
 
 @dataclass(frozen=True)
@@ -47,253 +63,222 @@ class Found:
     headings: tuple[Heading, ...]
 
 
-class Labels:
-    """Knows which heading text is which declared column, and which is a year."""
+def read_headings(
+    finder: HeadingFinder, rows: HeadingRows, overrides: Overrides, columns: range | None = None
+) -> Found:
+    """Say what each column under a heading is; `columns` are those of one of several tables."""
+    return _Reader(finder, rows, overrides, columns).found()
 
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self.names: dict[str, str] = {}
-        self.known: dict[str, str | None] = {}
-        for column in schema.columns:
-            for label in (column.name, *column.labels):
-                self.names.setdefault(text_key(label), column.name)
 
-    def name(self, text: str) -> str | None:
-        if text not in self.known:
-            self.known[text] = self._name(text)
-        return self.known[text]
+class _Reader:
+    def __init__(self, finder, rows, overrides, columns) -> None:  # type: ignore[no-untyped-def]
+        self.grid: Grid = finder.grid
+        self.labels: Labels = finder.labels
+        self.schema: Schema = finder.labels.schema
+        self.rows: HeadingRows = rows
+        self.overrides: Overrides = overrides
+        self.paths = Paths(finder, rows)
+        self.columns: range = columns or range(1, self.paths.width + 1)
 
-    def _name(self, text: str) -> str | None:
-        label = split_unit(text, self.schema.units)[0]
-        for each in (text, label, _MARKS.sub("", text), _MARKS.sub("", label)):
-            if text_key(each) in self.names:
-                return self.names[text_key(each)]
-        return None
+    def found(self) -> Found:
+        for name in self.overrides.mapping.values():
+            if name and name.partition("/")[0] not in self.schema.names:
+                raise ValueError(f"the schema has no column {name}")
+        headings = [self._heading(column, self.paths.path(column)) for column in self.columns]
+        headings = self._without_captions(headings)
+        headings = self._mapped(headings)
+        headings = _without_years(headings, self.schema)
+        headings = _plain_value(headings, self.schema)
+        headings = self._asked_twice(headings)
+        headings = self._remembered(headings)
+        headings = [_unheaded(each, headings, self.schema) for each in headings]
+        self._check_twice(headings)
+        return Found(self.rows.first, self.rows.last, tuple(headings))
 
-    def year(self, text: str) -> int | None:
-        if self.schema.years is None or not text:
+    def _heading(self, column: int, path: tuple[Part, ...]) -> Heading:
+        path = tuple(part for part in path if not part.is_marker)
+        text = " ".join(part.text for part in path)
+        heading = Heading(column, text, text_key(text), path=path)
+        unit = next((part.unit for part in reversed(path) if part.unit), "")
+        years = self._years(column, path)
+        kinds = {part.kind for part in path if part.kind}
+        if self._is_field(path):
+            return replace(heading, name=self._field(path), unit=unit)
+        if reason := next((part.not_stored for part in path if part.not_stored), ""):
+            return replace(heading, left_out=reason, year=years, unit=unit)
+        if any(part.is_total for part in path) and not any(part.name for part in path[-1:]):
+            return replace(heading, left_out=TOTAL, year=years, unit=unit)
+        is_part = any(part.is_part for part in path)
+        heads = [part for part in path if part.heads_values or part.is_part]
+        known = all(part.is_known or part.short for part in path[-1:])
+        lost = any(part.short and part.year is None for part in path) and years is None
+        if not heads or not known or len(kinds) > 1 or lost or self.schema.years is None:
+            return replace(heading, unit=unit)
+        return replace(
+            heading,
+            year=years,
+            kind=next(iter(kinds), ""),
+            unit=unit,
+            is_value=True,
+            is_part=is_part,
+        )
+
+    def _is_field(self, path: Sequence[Part]) -> bool:
+        """Whether the last name in a path is that of a column that holds no values."""
+        years = self.schema.years
+        named = [index for index, part in enumerate(path) if part.name and not part.is_value]
+        valued = [index for index, part in enumerate(path) if part.heads_values]
+        if named and years is None:
+            return True
+        if named:
+            return not valued or named[-1] > valued[-1]
+        joined = self._joined(path)
+        return bool(joined) and joined != (years and years.value)
+
+    def _field(self, path: Sequence[Part]) -> str | None:
+        names = [part.name for part in path if part.name]
+        return self._joined(path) or next(reversed(names), None)
+
+    def _joined(self, path: Sequence[Part]) -> str | None:
+        """The column that the cells name together: 開始 over 年度."""
+        if len(path) < 2:
             return None
-        return self.schema.years.year_of(split_unit(text, self.schema.units)[0])
+        return self.labels.names.get(text_key("".join(part.text for part in path[-2:])))
 
-    def score(self, row: Sequence[str]) -> int:
-        """Weigh how much of a heading a row is: a name counts 2, a year 1.
+    def _years(self, column: int, path: Sequence[Part]) -> int | None:
+        over: Part | None = None
+        for part in path:
+            if part.year is None:
+                continue
+            if over is not None and over.year != part.year:
+                place = self.grid.place(self.rows.last, column)
+                raise years_disagree(place, over.text, part.text, part.year)
+            over = part
+        return over.year if over else None
 
-        Years count less, for they stand in rows of data too; a single one alone does not count.
-        """
-        years = {year for text in row if (year := self.year(text)) is not None}
-        names = {name for text in row if text and (name := self.name(text))}
-        return 2 * len(names) + (len(years) if len(years) > 1 or names else 0)
+    def _without_captions(self, headings: list[Heading]) -> list[Heading]:
+        """Leave out words that stand over all values alike; where only some have them, ask."""
+        across = [each for each in headings if each.is_value or each.left_out]
+        paths = [{part.text for part in each.path} for each in across]
+        common = set.intersection(*paths) if paths else set()
+        return [
+            replace(each, is_value=False)
+            if each.is_value
+            and any(not part.is_known and part.text not in common for part in each.path)
+            else each
+            for each in headings
+        ]
 
+    def _mapped(self, headings: list[Heading]) -> list[Heading]:
+        seen: set[str] = set()
+        mapped = []
+        for each in headings:
+            key = each.key if each.key and each.key not in seen else f"{each.key}@{each.letter}"
+            seen.add(key)
+            mapped.append(self._answered(replace(each, key=key)))
+        return mapped
 
-def find_headings(grid: Grid, schema: Schema, overrides: Overrides) -> Found:
-    """Find the heading rows and map their columns; ReadError when there are none."""
-    labels = Labels(schema)
-    first, last = _heading_rows(grid, labels, overrides)
-    bottom = heading_texts(grid, last)
-    top = heading_texts(grid, first) if first < last else [""] * len(bottom)
-    width = max(len(top), len(bottom))
-    top += [""] * (width - len(top))
-    bottom += [""] * (width - len(bottom))
-    headings = _combined(_spread(top, bottom), bottom, labels)
-    if first < last:
-        _check_years(grid, last, top, bottom, labels)
-    return Found(first, last, _mapped(grid, last, headings, schema, overrides))
+    def _answered(self, heading: Heading) -> Heading:
+        if heading.key not in self.overrides.mapping:
+            return heading
+        name, _slash, kind = self.overrides.mapping[heading.key].partition("/")
+        years = self.schema.years
+        if years is None or name != years.value or years.gather:
+            return replace(heading, name=name, is_value=False, left_out="")
+        said = (years.kind_of(kind) or kind) if kind else heading.kind
+        return replace(heading, name=None, is_value=True, left_out="", kind=said)
 
+    def _remembered(self, headings: list[Heading]) -> list[Heading]:
+        """What earlier sheets said of a heading counts where this one leaves it unknown."""
+        remembered: Mapping[str, str] = self.overrides.remembered
+        found = []
+        for each in headings:
+            says_values = any(part.heads_values for part in each.path)
+            name = remembered.get(each.key)
+            if each.is_known or name is None or (says_values and not name):
+                found.append(each)
+            else:
+                found.append(replace(each, name=name))
+        return found
 
-def heading_texts(grid: Grid, row: int) -> list[str]:
-    """Return a row, by Excel's number, as heading texts: no outer spaces, 200 characters."""
-    if not 0 < row <= len(grid.rows):
-        return []
-    return [_heading_text(value) for value in grid.rows[row - 1]]
+    def _asked_twice(self, headings: list[Heading]) -> list[Heading]:
+        """Two columns of the same values are unknown, unless it was said what they are."""
+        counts: dict[object, int] = {}
+        for each in headings:
+            if each.is_value and not each.is_part:
+                meaning = (each.year, each.kind)
+                counts[meaning] = counts.get(meaning, 0) + 1
+        decided = self.overrides.mapping
+        return [
+            replace(each, is_value=False)
+            if each.is_value
+            and not each.is_part
+            and counts[each.year, each.kind] > 1
+            and each.key not in decided
+            else each
+            for each in headings
+        ]
 
-
-def _heading_text(value: Value) -> str:
-    return "" if isinstance(value, float) else cell_text(value)[:LONGEST].replace("\n", "")
-
-
-def _heading_rows(grid: Grid, labels: Labels, overrides: Overrides) -> tuple[int, int]:
-    first = overrides.header_row
-    if first is None:
-        rows = range(1, min(len(grid.rows), SEARCHED_ROWS) + 1)
-        scores = {row: _score(grid, row, labels) for row in rows}
-        first = max(scores, key=lambda row: scores[row])
-        filled = sum(map(bool, heading_texts(grid, first)))
-        if scores[first] < 3 and not 0 < 2 * filled == scores[first]:
-            raise _no_heading(grid, labels.schema)
-    elif not any(heading_texts(grid, first)):
-        raise _no_heading(grid, labels.schema)
-    has_two = overrides.heading_rows == 2
-    if overrides.heading_rows is None:
-        has_two = _is_first_of_two(grid, first, labels)
-    if first + has_two > len(grid.rows):
-        raise one_row_left(grid.place(first), _shown(grid, first))
-    return first, first + has_two
-
-
-def _score(grid: Grid, row: int, labels: Labels) -> int:
-    own = labels.score(heading_texts(grid, row))
-    if own and _is_first_of_two(grid, row, labels):
-        return own + labels.score(heading_texts(grid, row + 1))
-    return own
-
-
-def _is_first_of_two(grid: Grid, row: int, labels: Labels) -> bool:
-    return _continues(heading_texts(grid, row), heading_texts(grid, row + 1), labels)
-
-
-def _continues(top: list[str], bottom: list[str], labels: Labels) -> bool:
-    """Say whether `bottom` is the second row of a heading: nothing but years or known headings.
-
-    A year must stand under the same year (2016 over H28), under a caption or under nothing.
-    """
-    width = max(len(top), len(bottom))
-    top = top + [""] * (width - len(top))
-    bottom = bottom + [""] * (width - len(bottom))
-    years = agreeing = names = 0
-    for own, over, text in zip(top, _spread(top, bottom), bottom, strict=True):
-        if not text:
-            continue
-        year = labels.year(text)
-        if year is not None:
-            wide = labels.schema.years
-            if labels.name(over) not in (None, wide and wide.value):
-                return False
-            over_year = labels.year(over)
-            years += 1
-            agreeing += over_year in (None, year)
-        elif labels.name(text) and not labels.name(own):
-            names += 1
-        else:
-            return False
-    return names > 0 or (years > 1 and agreeing * 2 > years)
-
-
-def _spread(top: list[str], bottom: list[str]) -> list[str]:
-    """Let a heading that spans several columns stand over each filled cell below it."""
-    spread, last = [], ""
-    for over, under in zip(top, bottom, strict=True):
-        last = over or last
-        spread.append(last if under else over)
-    return spread
-
-
-def _combined(top: list[str], bottom: list[str], labels: Labels) -> list[Heading]:
-    headings = []
-    units = labels.schema.units
-    for column, (over, under) in enumerate(zip(top, bottom, strict=True), 1):
-        text = f"{over} {under}" if over and under else over or under
-        year = labels.year(under)
-        year = labels.year(over) if year is None else year
-        name = None
-        if year is None:
-            matches = (labels.name(each) for each in (under, over + under, over) if each)
-            name = next(filter(None, matches), None)
-        caption = split_unit(over, units)[0] if year is not None and over != under else ""
-        if labels.year(caption) is not None or labels.name(caption):
-            caption = ""
-        unit = split_unit(under, units)[1] or split_unit(over, units)[1]
-        headings.append(Heading(column, text, text_key(text), name, year, caption, unit))
-    return headings
-
-
-def _check_years(grid: Grid, row: int, top: list[str], bottom: list[str], labels: Labels) -> None:
-    for column, (over, under) in enumerate(zip(top, bottom, strict=True), 1):
-        years = labels.year(over), labels.year(under)
-        if None not in years and years[0] != years[1]:
-            raise ReadError(
-                "heading.years_disagree",
-                under,
-                reason=Message(
-                    gettext_noop(
-                        "見出し「%(over)s」の下の「%(under)s」は別の年度（%(year)s）です。"
-                    ),
-                    {"over": over, "under": under, "year": years[1]},
-                ),
-                remedy=Message(gettext_noop("2行の見出しの年度をそろえてください。")),
-                place=grid.place(row, column),
-            )
-
-
-def _mapped(
-    grid: Grid, last: int, headings: list[Heading], schema: Schema, overrides: Overrides
-) -> tuple[Heading, ...]:
-    for name in overrides.mapping.values():
-        if name and name not in schema.names:
-            raise ValueError(f"the schema has no column {name}")
-    seen: set[str] = set()
-    keyed = []
-    for each in headings:
-        key = each.key if each.key and each.key not in seen else f"{each.key}@{each.letter}"
-        seen.add(key)
-        if key in overrides.mapping:
-            each = replace(each, name=overrides.mapping[key], year=None)
-        keyed.append(replace(each, key=key))
-    keyed = _without_years(keyed, schema)
-    keyed = [_unheaded(each, keyed, schema) for each in keyed]
-    _check_twice(grid, last, keyed, schema)
-    return tuple(keyed)
+    def _check_twice(self, headings: Sequence[Heading]) -> None:
+        first: dict[object, Heading] = {}
+        for each in headings:
+            meaning: object = each.name
+            if each.is_value and not each.is_part and each.key in self.overrides.mapping:
+                meaning = each.year, each.kind
+            if not meaning:
+                continue
+            before = first.setdefault(meaning, each)
+            if before is not each:
+                name = each.name or (self.schema.years.value if self.schema.years else "")
+                raise twice(
+                    self.grid.place(self.rows.last, each.column),
+                    self.schema.column(name).labels[0] if name else str(each.year),
+                    before=(before.letter, before.text),
+                    again=(each.letter, each.text),
+                )
 
 
 def _without_years(headings: list[Heading], schema: Schema) -> list[Heading]:
-    """Beside a column for the year, columns headed by years are unknown."""
-    if schema.years and schema.years.year in {each.name for each in headings}:
-        return [replace(each, year=None) for each in headings]
+    """Beside a column for the year, columns headed by years are unknown; so are kinds.
+
+    A column of kinds is unknown itself where every column of values names its kind.
+    """
+    years = schema.years
+    if years is None:
+        return headings
+    names = {each.name for each in headings}
+    values = [each for each in headings if each.is_value]
+    if years.year and years.year in names:
+        headings = [
+            replace(each, is_value=False) if each.is_value and each.year is not None else each
+            for each in headings
+        ]
+    if years.kind and years.kind in names and any(each.kind for each in values):
+        if all(each.kind for each in values):
+            return [replace(e, name=None) if e.name == years.kind else e for e in headings]
+        return [
+            replace(each, is_value=False) if each.is_value and each.kind else each
+            for each in headings
+        ]
     return headings
 
 
+def _plain_value(headings: list[Heading], schema: Schema) -> list[Heading]:
+    """One column of values that says neither year nor kind is a column like others."""
+    values = [each for each in headings if each.is_value]
+    if len(values) != 1 or values[0].is_across or schema.years is None:
+        return headings
+    name = schema.years.value
+    return [replace(e, name=name, is_value=False) if e.is_value else e for e in headings]
+
+
 def _unheaded(heading: Heading, headings: list[Heading], schema: Schema) -> Heading:
-    if heading.text or heading.name is not None:
+    if heading.text or heading.is_known:
         return heading
     names = {each.name for each in headings}
-    left = headings[heading.column - 2].name if heading.column > 1 else None
+    by_column = {each.column: each.name for each in headings}
+    left = by_column.get(heading.column - 1)
     for column in schema.columns:
         if column.blank_heading and column.slides_to == left and column.name not in names:
             return replace(heading, name=column.name)
     return heading
-
-
-def _check_twice(grid: Grid, row: int, headings: list[Heading], schema: Schema) -> None:
-    first: dict[object, Heading] = {}
-    for each in headings:
-        meaning = each.name or ((each.year, each.caption) if each.year is not None else None)
-        if not meaning:
-            continue
-        if meaning in first:
-            before = first[meaning]
-            column = _named(schema, each.name)
-            label = column.labels[0] if column and column.labels else str(each.year)
-            raise ReadError(
-                "heading.duplicate",
-                each.text,
-                reason=Message(
-                    gettext_noop(
-                        "%(before_letter)s列の「%(before_text)s」と%(letter)s列の「%(text)s」は、"
-                        "どちらも「%(label)s」です。"
-                    ),
-                    {
-                        "before_letter": before.letter,
-                        "before_text": before.text,
-                        "letter": each.letter,
-                        "text": each.text,
-                        "label": label,
-                    },
-                ),
-                remedy=Message(gettext_noop("使わない方の列を消すか、見出しを変えてください。")),
-                place=grid.place(row, each.column),
-            )
-        first[meaning] = each
-
-
-def _named(schema: Schema, name: str | None) -> Column | None:
-    return schema.column(name) if name else None
-
-
-def _no_heading(grid: Grid, schema: Schema) -> ReadError:
-    start = next((i for i, row in enumerate(grid.rows, 1) if any(row)), 1)
-    return no_heading(
-        grid.place(start), _shown(grid, start), schema=schema, searched_rows=SEARCHED_ROWS
-    )
-
-
-def _shown(grid: Grid, row: int) -> str:
-    return " | ".join(filter(None, heading_texts(grid, row)))

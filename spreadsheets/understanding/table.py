@@ -1,5 +1,6 @@
 """A sheet understood: records by column, where each cell stands, and what was decided. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,19 +12,26 @@ from values.messages import Listed, Message, gettext_noop
 from ..reading import ENCODINGS, Grid, Notice, Place, ReadError, cell_text
 from .columns import Schema
 from .headings import Heading
+from .regions import Line
 
 _ONE_YEAR = gettext_noop("%(first)s年度の%(count)s列")
 _SEVERAL_YEARS = gettext_noop("%(first)s〜%(last)s年度の%(count)s列")
+_YEAR_AND_KINDS = gettext_noop("%(first)s年度の%(kinds)sの%(count)s列")
+_YEARS_AND_KINDS = gettext_noop("%(first)s〜%(last)s年度の%(kinds)sの%(count)s列")
+_KINDS = gettext_noop("%(kinds)sの%(count)s列")
+_VALUES = gettext_noop("金額の%(count)s列")
 _NOTE_LINE = gettext_noop("表の下の1行を注記")
 _NOTE_LINES = gettext_noop("表の下の%(count)s行を注記")
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line above or below the table; `row` is Excel's."""
+_BARE_NUMBER = re.compile(r"[\s\d,.\-+−▲△()（）]*[1-9１-９][\s\d,.\-+−▲△()（）]*")
 
-    row: int
-    text: str
+
+def is_bare_number(value: Any) -> bool:
+    """Whether a cell is a number other than zero that names no unit itself."""
+    if type(value) is str:
+        return bool(_BARE_NUMBER.fullmatch(value))
+    return type(value) in (int, float) and value != 0
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,11 @@ class Table:
     rows          Excel's row number of each record
     data          name → its values, one a record, as they were read; "" is blank
     headings      one for each column of the sheet; see `columns`, `year_columns`, `unknown`
-    heading_rows  Excel's numbers of the heading rows, one or two
-    year_index    for each record the index of its year column; empty when records are rows
+    heading_rows  Excel's numbers of the heading rows, one to four
+    year_index    for each record the index of its column of values in `year_columns`; empty when
+                  records are rows
+    lacking       columns, as for the kind, that some columns of values leave open
+    titles        the lines above the heading
     unit          what the sheet names for all amounts, "" for nothing
     carried       name → records whose value was taken from above
     faults        (record, name) → why the cell has no value; name "" stands for the whole row
@@ -51,7 +62,9 @@ class Table:
     data: Mapping[str, Sequence[Any]]
     unknown: tuple[Heading, ...] = ()
     missing: tuple[str, ...] = ()
+    lacking: frozenset[str] = frozenset()
     year_index: Sequence[int] = ()
+    titles: tuple[Line, ...] = ()
     unit: str = ""
     carried: Mapping[str, frozenset[int]] = field(default_factory=dict)
     faults: Mapping[tuple[int, str], ReadError] = field(default_factory=dict)
@@ -68,7 +81,21 @@ class Table:
 
     @cached_property
     def year_columns(self) -> tuple[Heading, ...]:
-        return tuple(each for each in self.headings if each.year is not None)
+        """The columns of values, each of a year, a kind or both."""
+        return tuple(each for each in self.headings if each.is_value)
+
+    @property
+    def key(self) -> str:
+        """What names this table among those of its file: 「推移!A2」, the cell it begins in."""
+        first = self.headings[0].letter if self.headings else "A"
+        return f"{self.grid.sheet}!{first}{self.heading_rows[0]}"
+
+    @property
+    def label(self) -> str:
+        """Sheet and title, for somebody who is to choose."""
+        title = next((line.text for line in reversed(self.titles) if line.text), "")
+        place = f"{self.headings[0].letter if self.headings else 'A'}{self.heading_rows[0]}"
+        return " ".join(filter(None, (self.grid.sheet, title[:60], place)))
 
     def samples(self, heading: Heading, most: int = 3) -> tuple[str, ...]:
         """Return the first filled cells of a column of the sheet, as text."""
@@ -82,7 +109,7 @@ class Table:
     def heading_of(self, record: int, name: str) -> Heading | None:
         """Return the sheet's column in which a value of a record stands."""
         years = self.schema.years
-        if self.year_index and years and name in (years.value, years.year, years.caption):
+        if self.year_index and years and name in (years.value, years.year, years.kind):
             return self.year_columns[self.year_index[record]]
         return next((each for each in self.headings if each.name == name), None)
 
@@ -110,25 +137,37 @@ class Table:
         columns = (each.name for each in self.schema.columns if each.is_unit)
         return next((self.data[name] for name in columns if name in self.data), ())
 
+    @cached_property
+    def amounts(self) -> tuple[Heading, ...]:
+        """The columns whose cells are amounts in some unit."""
+        takes = {each.name for each in self.schema.columns if each.takes_unit}
+        years = self.schema.years
+        across = bool(years) and years.value in takes if years else False
+        return tuple(e for e in self.headings if e.name in takes or (e.is_value and across))
+
+    def unitless(self) -> list[Heading]:
+        """Return the columns of amounts that nothing gives a unit, and that need one."""
+        if not self.schema.units or self.unit or self._units_of_rows:
+            return []
+        return [each for each in self.amounts if not each.unit and self._needs_unit(each)]
+
+    def _needs_unit(self, heading: Heading) -> bool:
+        """Whether a cell below is a bare number other than zero."""
+        rows = dict.fromkeys(self.rows) if self.year_index else self.rows
+        return any(map(is_bare_number, (self.grid.value(row, heading.column) for row in rows)))
+
     def _named_units(self) -> list[str]:
         """The sheet's unit, where an amount has no other, then those of headings."""
-        amounts = {each.name for each in self.schema.columns if each.takes_unit}
-        with_unit = [
-            each for each in self.headings if each.year is not None or each.name in amounts
-        ]
-        own = {each.unit for each in self.headings if each.unit}
-        uses_sheet = not own or any(not each.unit for each in with_unit)
+        own = {each.unit for each in self.amounts if each.unit}
+        uses_sheet = not own or any(not each.unit for each in self.amounts)
         first = [self.unit] if self.unit and uses_sheet else []
         return [*first, *sorted(own - set(first))]
 
     def parts(self) -> list[tuple[str, Message]]:
         """Return what was understood, each part under the name of the override that changes it."""
         found = [self._file_part(), ("header_row", self._heading_part())]
-        years = sorted({each.year for each in self.year_columns if each.year is not None})
-        if years:
-            words = {"first": years[0], "last": years[-1], "count": len(self.year_columns)}
-            span = _SEVERAL_YEARS if len(years) > 1 else _ONE_YEAR
-            found.append(("mapping", Message(span, words)))
+        if self.year_columns:
+            found.append(("mapping", self._values_part()))
         if units := self._named_units():
             named = Listed(gettext_noop("・"), units)
             found.append(("unit", Message(gettext_noop("単位 %(units)s"), {"units": named})))
@@ -148,8 +187,27 @@ class Table:
         rows = self.heading_rows
         if len(rows) == 1:
             return Message(gettext_noop("%(row)s行目を見出し"), {"row": rows[0]})
-        words = {"first": rows[0], "second": rows[1]}
-        return Message(gettext_noop("%(first)s・%(second)s行目を見出し"), words)
+        words = {"first": rows[0], "last": rows[-1]}
+        if len(rows) == 2:
+            return Message(gettext_noop("%(first)s・%(last)s行目を見出し"), words)
+        return Message(gettext_noop("%(first)s〜%(last)s行目を見出し"), words)
+
+    def _values_part(self) -> Message:
+        """「2021〜2022年度の当初予算・執行額の4列」"""
+        columns = self.year_columns
+        years = sorted({each.year for each in columns if each.year is not None})
+        kinds = dict.fromkeys(each.kind for each in columns if each.kind)
+        named = [Message(kind) for kind in kinds]
+        words: dict[str, object] = {"count": len(columns), "kinds": Listed("・", named)}
+        if years:
+            words |= {"first": years[0], "last": years[-1]}
+        if years and kinds:
+            return Message(_YEARS_AND_KINDS if len(years) > 1 else _YEAR_AND_KINDS, words)
+        if kinds:
+            return Message(_KINDS, words)
+        if not years:
+            return Message(_VALUES, words)
+        return Message(_SEVERAL_YEARS if len(years) > 1 else _ONE_YEAR, words)
 
     def _file_part(self) -> tuple[str, Message]:
         grid = self.grid

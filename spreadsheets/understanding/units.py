@@ -1,51 +1,73 @@
-"""Units in headings and lines: 「2016年度（百万円）」, 「単位：億円」. Pure."""
+"""Units in headings, and the one unit that the lines above a table name. Pure."""
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from values.text_key import text_key
+from values.messages import Message, gettext_noop
+from values.yen_units import UNIT_NAMES, find_unit, read_unit
 
-_IN_BRACKETS = re.compile(
-    r"^(.*?)[（(\[［【〔]([^（(\[［【〔）)\]］】〕]*)[）)\]］】〕]\s*$", re.DOTALL
+from ..reading import Grid, Notice, ReadError
+
+_AT_END = re.compile(
+    r"^(.*?)[\s　]*[（(\[［【〔]([^（(\[［【〔）)\]］】〕]*)[）)\]］】〕]\s*$", re.DOTALL
 )
-_UNIT_WORD = re.compile(r"^(?:単位|units?|in)(?=[\s:：は]|[^a-zA-Z])\s*[:：は]?\s*", re.IGNORECASE)
-_UNIT_CELL = re.compile(
-    r"(?:単位|units?\s*[:：])\s*[:：は]?\s*([^\s（）()\]］【】,、。]+)", re.IGNORECASE
+_LAST_WORD = re.compile(r"^(.*\S)[\s　、,:：]+(\S+(?:\s+of\s+yen|\s+yen|円)?)$", re.DOTALL)
+_ENGLISH_END = re.compile(
+    r"^(.*?)[\s,:(\[]+((?:in\s+)?(?:JPY|¥|yen)\s*\w+|(?:in\s+)?\w+\s+(?:of\s+)?(?:yen|JPY))[)\]]?\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
-def split_unit(text: str, units: Sequence[str]) -> tuple[str, str]:
-    """Split 「2016年度（百万円）」 into 2016年度 and the unit, "" when it names none."""
-    match = _IN_BRACKETS.match(text)
-    if match:
-        unit = known_unit(_UNIT_WORD.sub("", match[2].strip()), units)
-        if unit:
-            return match[1].strip(), unit
+def split_unit(text: str) -> tuple[str, str]:
+    """Split 「2016年度（百万円）」 into 2016年度 and the unit's name, "" when it names none.
+
+    Also without brackets: 「当初予算額 百万円」, "Budget, JPY million"; a unit alone leaves "".
+    """
+    if whole := read_unit(text):
+        return "", UNIT_NAMES[whole]
+    for pattern in (_AT_END, _ENGLISH_END, _LAST_WORD):
+        if (match := pattern.match(text)) and (unit := read_unit(match[2])):
+            return match[1].strip(), UNIT_NAMES[unit]
     return text, ""
 
 
-def known_unit(text: str, units: Sequence[str]) -> str:
-    """Return the spelling in `units` that equals the text under text_key, else ""."""
-    return _by_key(tuple(units)).get(text_key(text), "")
+def table_unit(grid: Grid, texts: Sequence[tuple[int, str]], notices: list[Notice]) -> str:
+    """Return the unit that title lines and corners, (row, text), name; "" for none.
 
-
-@lru_cache
-def _by_key(units: tuple[str, ...]) -> dict[str, str]:
-    return {text_key(unit): unit for unit in reversed(units)}
-
-
-def unit_in(text: str, units: Sequence[str]) -> tuple[str, str]:
-    """Find a unit that a line names: 「単位：億円」, 「（単位 百万円）」, 「(千円)」.
-
-    Returns (unit, "") or, when it says 単位 but names no known one, ("", what it says).
+    A unit of something else than yen is told. ReadError when they name two units.
     """
-    bare = text.strip().strip("（）()[]［］【】").strip()
-    unit = known_unit(_UNIT_WORD.sub("", bare), units)
-    if unit:
-        return unit, ""
-    match = _UNIT_CELL.search(text)
-    if match is None:
-        return split_unit(text, units)[1], ""
-    unit = known_unit(match[1], units)
-    return (unit, "") if unit else ("", match[1])
+    found: dict[str, int] = {}
+    for row, text in texts:
+        unit = find_unit(text)
+        if unit is None:
+            continue
+        if unit.unit:
+            found.setdefault(UNIT_NAMES[unit.unit], row)
+            continue
+        notices.append(
+            Notice(
+                "unit.unknown",
+                Message(
+                    gettext_noop(
+                        "単位「%(unread)s」は知らない単位です。金額の単位としては使いません。"
+                    ),
+                    {"unread": unit.text},
+                ),
+                grid.place(row),
+            )
+        )
+    if len(found) > 1:
+        first, second, *_rest = found
+        raise ReadError(
+            "unit.conflict",
+            "、".join(found),
+            reason=Message(
+                gettext_noop("表の単位が「%(first)s」とも「%(second)s」とも書かれています。"),
+                {"first": first, "second": second},
+            ),
+            remedy=Message(
+                gettext_noop("どちらか一方にするか、取り込むときに単位を選んでください。")
+            ),
+            place=grid.place(found[second]),
+        )
+    return next(iter(found), "")

@@ -1,5 +1,4 @@
 import io
-import re
 
 import openpyxl
 import pytest
@@ -9,14 +8,7 @@ from spreadsheets.understanding.columns import Column, Overrides, Schema, YearCo
 from spreadsheets.understanding.layout import understand
 from tests.words import english
 
-
-def year_of(text):
-    """A stand-in for an app's parser: 2016, 2016年度, FY2016, H28, R4."""
-    match = re.fullmatch(r"(?:FY)?(20\d\d)(?:年度)?", text)
-    if match:
-        return int(match[1])
-    match = re.fullmatch(r"(H|平成|R|令和)(\d+)(?:年度)?", text)
-    return int(match[2]) + (1988 if match[1] in ("H", "平成") else 2018) if match else None
+KINDS = {"当初予算": "当初予算", "当初": "当初予算", "補正": "補正予算", "執行": "執行額"}
 
 
 BUDGETS = Schema(
@@ -29,8 +21,16 @@ BUDGETS = Schema(
         Column("amount", ("予算額", "金額", "Amount"), takes_unit=True),
         Column("unit", ("単位",), is_unit=True),
     ),
-    years=YearColumns("amount", year_of, year="fiscal_year", caption="basis"),
-    units=("円", "千円", "百万円", "億円", "million yen"),
+    years=YearColumns(
+        "amount",
+        year="fiscal_year",
+        kind="basis",
+        kind_of=KINDS.get,
+        is_value=lambda text: text in ("予算額", "予算"),
+        not_stored=lambda text: {"増減": "change", "補正後": "sum"}.get(text),
+        word_of=lambda text: text if "内数" in text else None,
+    ),
+    units=("円", "千円", "百万円", "億円"),
 )
 ROWS = Schema(
     columns=(
@@ -38,7 +38,7 @@ ROWS = Schema(
         Column("label", ("名称",), required=True, blank_heading=True, slides_to="group"),
         Column("marks", ("年度",)),
     ),
-    years=YearColumns("marks", year_of, gather=True),
+    years=YearColumns("marks", gather=True),
 )
 
 
@@ -213,7 +213,7 @@ def test_words_over_the_years_are_the_caption_column():
     assert records(table, "fiscal_year", "basis", "amount") == [
         (2016, "当初予算", "1"),
         (2017, "当初予算", "2"),
-        (2016, "執行", "3"),
+        (2016, "執行額", "3"),
     ]
     assert table.unit_of(1, "amount") == "百万円"
 
@@ -232,8 +232,8 @@ def test_amounts_that_look_like_years_are_data():
         ("（単位 百万円）", "百万円"),
         ("(千円)", "千円"),
         ("予算額（単位:百万円）の推移", "百万円"),
-        ("Unit: million yen", "million yen"),
-        ("(in million yen)", "million yen"),
+        ("Unit: million yen", "百万円"),
+        ("(in million yen)", "百万円"),
     ],
 )
 def test_a_unit_in_a_cell_above_the_table_is_the_sheets(line, unit):

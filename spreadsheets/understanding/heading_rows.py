@@ -1,0 +1,271 @@
+"""Finds the rows of a heading, one to four, and the path of cells above each column. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from values.heading_years import year_beside
+
+from ..reading import Grid, ReadError, column_letter
+from .columns import Overrides
+from .heading_faults import no_heading, rows_left
+from .parts import BLANK, Labels, Part, heading_texts
+
+SEARCHED_ROWS = 30
+MOST_HEADING_ROWS = 4
+
+
+@dataclass(frozen=True)
+class HeadingRows:
+    """first and last are Excel's rows, inclusive."""
+
+    first: int
+    last: int
+
+
+class HeadingFinder:
+    """Looks for headings in one grid."""
+
+    def __init__(self, grid: Grid, labels: Labels) -> None:
+        self.grid, self.labels = grid, labels
+        self.values = {labels.schema.years.value} if labels.schema.years else set()
+        if years := labels.schema.years:
+            self.values |= {years.year, years.kind} - {""}
+        self.rows: dict[int, list[Part]] = {}
+
+    def parts(self, row: int) -> list[Part]:
+        """What the cells of a row say, without those that say nothing at its end."""
+        if row not in self.rows:
+            self.rows[row] = [self.labels.part(text) for text in heading_texts(self.grid, row)]
+        return self.rows[row]
+
+    def texts(self, row: int) -> list[str]:
+        return [part.text for part in self.parts(row)]
+
+    def find(self, overrides: Overrides) -> HeadingRows:
+        """Return the best heading of the first rows, or the chosen one; ReadError if none."""
+        if overrides.header_row is not None:
+            return self._chosen(overrides.header_row, overrides.heading_rows)
+        best, found = 0, None
+        for row in range(1, min(len(self.grid.rows), SEARCHED_ROWS) + 1):
+            heading = self.at(row, overrides.heading_rows)
+            if heading and (score := self.score(heading)) > best:
+                best, found = score, heading
+        if found is None:
+            raise self._none()
+        return self.with_captions(found) if overrides.heading_rows is None else found
+
+    def at(self, row: int, count: int | None = None) -> HeadingRows | None:
+        """Return the heading that begins in a row, None when it is none."""
+        own = self.labels.score(self.texts(row))
+        if not own:
+            return None
+        last = row + (count or 1) - 1
+        if count is None:
+            while last - row + 1 < MOST_HEADING_ROWS and self._continues(row, last):
+                last += 1
+        heading = HeadingRows(row, min(last, len(self.grid.rows)))
+        filled = sum(map(bool, self.texts(row)))
+        score = self.score(heading)
+        return heading if score >= 3 or 2 * filled == score > 0 else None
+
+    def score(self, heading: HeadingRows) -> int:
+        rows = range(heading.first, heading.last + 1)
+        return sum(self.labels.score(self.texts(row)) for row in rows)
+
+    def _chosen(self, first: int, count: int | None) -> HeadingRows:
+        if not any(self.texts(first)):
+            raise self._none()
+        last = first
+        if count is None:
+            while last - first + 1 < MOST_HEADING_ROWS and self._continues(first, last):
+                last += 1
+        else:
+            last = first + count - 1
+        if last > len(self.grid.rows):
+            shown = " | ".join(filter(None, self.texts(first)))
+            raise rows_left(self.grid.place(first), shown, count or 1)
+        return HeadingRows(first, last)
+
+    def _none(self) -> ReadError:
+        start = next((i for i, row in enumerate(self.grid.rows, 1) if any(row)), 1)
+        shown = " | ".join(filter(None, heading_texts(self.grid, start)))
+        place = self.grid.place(start)
+        return no_heading(place, shown, schema=self.labels.schema, searched_rows=SEARCHED_ROWS)
+
+    # rows below
+
+    def _continues(self, first: int, last: int) -> bool:
+        """Whether the row below goes on with the heading: years, kinds, units, further names.
+
+        Nothing in it may stand under the name of a column, but for a unit, a letter or the same
+        name again; a year must stand under the same year, a caption or nothing.
+        """
+        row = last + 1
+        below = self.parts(row) if row <= len(self.grid.rows) else []
+        if not any(part.text for part in below):
+            return False
+        block = Paths(self, HeadingRows(first, last))
+        said = names = marks = unknown = 0
+        for column, part in enumerate(below, 1):
+            if not part.text:
+                continue
+            above = [each for each in block.own(column) if each.text]
+            over = block.spread(last, column, assume_filled=True)
+            fields = [each for each in above if each.name and not self._is_caption(each, part)]
+            if part.is_unit or part.is_marker:
+                marks += 1
+            elif fields:
+                if part.text not in [each.text for each in fields]:
+                    return False
+            elif part.heads_values or part.is_total or part.not_stored or part.is_part:
+                if over.name and over.name not in self.values:
+                    return False
+                years = {each.year for each in (part, over, *above)} - {None}
+                if len(years) > 1 and not self._is_second_calendar(below, block):
+                    return False
+                said += 1
+            elif part.name:
+                names += 1
+            elif self._is_number(row, column):
+                return False
+            else:
+                unknown += 1
+        if marks and not said and not names:
+            return not unknown
+        return names > 0 or said > 1 or (said == 1 and not unknown)
+
+    def _is_caption(self, above: Part, part: Part) -> bool:
+        return above.name in self.values and (part.heads_values or part.is_total)
+
+    def _is_second_calendar(self, below: Sequence[Part], block: "Paths") -> bool:
+        """Whether most years below stand under the same years: 2016 over H28."""
+        pairs = [
+            (part.year, year)
+            for column, part in enumerate(below, 1)
+            if part.year is not None
+            for year in [next((e.year for e in block.own(column) if e.year is not None), None)]
+        ]
+        agreeing = sum(over in (None, under) for under, over in pairs)
+        return len(pairs) > 1 and agreeing * 2 > len(pairs)
+
+    def _is_number(self, row: int, column: int) -> bool:
+        value = self.grid.value(row, column)
+        if type(value) is not str:
+            return True
+        return not value.strip("0123456789０１２３４５６７８９,.，．-−▲△%()（） ")
+
+    # rows above
+
+    def with_captions(self, found: HeadingRows, above: int = 0) -> HeadingRows:
+        """Take in the rows over a heading that belong to it; those up to `above` do not."""
+        first = found.first
+        while first > above + 1 and found.last - first + 1 < MOST_HEADING_ROWS:
+            if not self._is_over(first - 1, HeadingRows(first, found.last)):
+                break
+            first -= 1
+        return HeadingRows(first, found.last)
+
+    def _is_over(self, row: int, below: HeadingRows) -> bool:
+        """Whether a row belongs to the heading below it, as captions over its columns of values."""
+        filled = [(column, part) for column, part in enumerate(self.parts(row), 1) if part.text]
+        if not filled or any(self._is_number(row, column) for column, _part in filled):
+            return False
+        paths = Paths(self, below)
+        over_values = [column for column, _part in filled if paths.heads_values(column)]
+        fields = [column for column, part in filled if part.name and not part.is_value]
+        others = [c for c, part in filled if c not in over_values and c not in fields]
+        if any(not part.is_unit for c, part in filled if c in others):
+            return False
+        if any(part.heads_values for c, part in filled if c in over_values):
+            alone = len(filled) == 1
+            return not alone or self.width_of_merge(row, filled[0][0]) > 1
+        captions = [c for c, part in filled if c in over_values and not part.is_unit]
+        return len(captions) > 1 or any(self.width_of_merge(row, c) > 1 for c in captions)
+
+    def width_of_merge(self, row: int, column: int) -> int:
+        return self.merge_ends.get((row, column), column) - column + 1
+
+    @cached_property
+    def merge_ends(self) -> dict[tuple[int, int], int]:
+        """(row, first column) → last column, of every row of every merge that is wider than one."""
+        return {
+            (row, merge.first_column): merge.last_column
+            for merge in self.grid.merges
+            if merge.last_column > merge.first_column
+            for row in range(merge.first_row, min(merge.last_row, merge.first_row + 9) + 1)
+        }
+
+
+class Paths:
+    """The cells above each column of a heading, from top to bottom."""
+
+    def __init__(self, finder: HeadingFinder, rows: HeadingRows) -> None:
+        self.finder = finder
+        self.rows = range(rows.first, rows.last + 1)
+        self.width = max(len(finder.parts(row)) for row in self.rows)
+        self.beside = {row: self._with_years(finder.parts(row)) for row in self.rows}
+
+    def _with_years(self, parts: Sequence[Part]) -> list[Part]:
+        """Give 28年度 the era of the year before it."""
+        found: list[Part] = []
+        before: int | None = None
+        for part in parts:
+            if part.short and part.year is None and before is not None:
+                part = replace(part, year=year_beside(part.short, before))
+            before = part.year if part.year is not None else before
+            found.append(part)
+        return found
+
+    def part(self, row: int, column: int) -> Part:
+        parts = self.beside[row]
+        return parts[column - 1] if column <= len(parts) else BLANK
+
+    def own(self, column: int) -> list[Part]:
+        return [self.part(row, column) for row in self.rows]
+
+    def spread(self, row: int, column: int, *, assume_filled: bool = False) -> Part:
+        """Return the cell over a column in a row: its own, or one to the left that spans it.
+
+        A merged cell spans what it is merged over; another one the blank cells to its right that
+        have something below them, until a row above it begins something else.
+        """
+        own = self.part(row, column)
+        if own.text:
+            return own
+        if not assume_filled and not any(self.part(r, column).text for r in self.rows if r > row):
+            return BLANK
+        for left in range(column - 1, 0, -1):
+            part = self.part(row, left)
+            if part.text:
+                end = self.finder.merge_ends.get((row, left))
+                spans = end is None or end >= column
+                is_field = bool(part.name) and part.name not in self.finder.values
+                return part if spans and not (is_field and end is None) else BLANK
+            above = [r for r in self.rows if r < row]
+            if any(self.part(r, left + 1).text for r in above):
+                return BLANK
+        return BLANK
+
+    def path(self, column: int) -> tuple[Part, ...]:
+        """Return the cells above a column, each text once, a name that stands alone unspread."""
+        found: list[Part] = []
+        for row in self.rows:
+            part = self.spread(row, column)
+            if part.text and part.text not in [each.text for each in found]:
+                found.append(part)
+        return tuple(found)
+
+    def heads_values(self, column: int) -> bool:
+        return any(
+            part.heads_values or part.is_total or part.not_stored or part.is_part
+            for part in self.path(column)
+        )
+
+    def columns(self) -> Iterator[tuple[int, tuple[Part, ...]]]:
+        for column in range(1, self.width + 1):
+            yield column, self.path(column)
+
+
+def letters(columns: Sequence[int]) -> list[str]:
+    return [column_letter(column) for column in columns]

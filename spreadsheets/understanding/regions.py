@@ -1,0 +1,270 @@
+"""Which tables a grid holds: below or beside each other, or one with its heading again. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from values.yen_units import find_unit
+
+from ..reading import Grid, Value, cell_text
+from .columns import Overrides
+from .heading_rows import HeadingFinder, HeadingRows, Paths
+from .parts import LONGEST, is_total
+
+_NOTE = re.compile(
+    r"\s*[（(【\[［]?(?:※|\*|＊|†|[:：]|"
+    r"(?:注|註|脚注|出典|出所|資料|備考|凡例|注記|notes?|sources?|legend)"
+    r"(?:\s*[\d０-９一二三①-⑳]*\s*(?:[:：）)\]］】.．、，,]|$)|[\s\d０-９①-⑳]))",
+    re.IGNORECASE,
+)
+_TITLE_CELLS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line above or below the table; `row` is Excel's."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where one table stands. Rows and columns are Excel's, from 1.
+
+    columns  of its headings; `is_last` when nothing stands to the right of it
+    titles   the filled cells above it, line by line
+    last     the last row before the next table, or of the grid
+    again    rows that repeat the heading, and its titles with it
+    """
+
+    heading: HeadingRows
+    columns: range
+    titles: tuple[Line, ...]
+    last: int
+    is_last: bool = True
+    again: frozenset[int] = frozenset()
+
+
+def is_blank(value: Value) -> bool:
+    return type(value) is str and not value.strip()
+
+
+def filled(grid: Grid, row: int, columns: range | None = None) -> list[Value]:
+    """Return the cells of a row that hold something, in `columns` if given."""
+    cells = grid.rows[row - 1]
+    if columns is not None:
+        cells = cells[columns.start - 1 : columns.stop - 1]
+    return [value for value in cells if not is_blank(value)]
+
+
+def is_note(cells: list[Value]) -> bool:
+    return bool(_NOTE.match(cell_text(cells[0])))
+
+
+def find_regions(finder: HeadingFinder, overrides: Overrides) -> list[Region]:
+    """Return every table of a grid; with a chosen heading row the one that begins there.
+
+    ReadError when there is none.
+    """
+    first = finder.find(overrides)
+    headings = [first, *_further(finder, first)]
+    tables: list[list[HeadingRows]] = []
+    titles: list[tuple[Line, ...]] = []
+    repeated: list[set[int]] = []
+    for heading in headings:
+        above = tuple(_titles(finder.grid, heading, tables[-1][-1].last if tables else 0))
+        if tables and _is_again(finder, tables[-1][0], heading, titles[-1], above):
+            tables[-1].append(heading)
+            repeated[-1] |= {line.row for line in above}
+            repeated[-1] |= set(range(heading.first, heading.last + 1))
+        else:
+            tables.append([heading])
+            titles.append(above)
+            repeated.append(set())
+    regions: list[Region] = []
+    for index, (table, above) in enumerate(zip(tables, titles, strict=True)):
+        end = len(finder.grid.rows)
+        if index + 1 < len(tables):
+            following = titles[index + 1]
+            end = min([tables[index + 1][0].first, *(line.row for line in following)]) - 1
+        regions += _beside(finder, table[0], above, end, frozenset(repeated[index]))
+    return regions[: len(_parted(finder, first))] if overrides.header_row else regions
+
+
+def _further(finder: HeadingFinder, first: HeadingRows) -> Iterator[HeadingRows]:
+    """Yield headings below the first: rows with a label of a column that read as a heading."""
+    grid, labels = finder.grid, finder.labels
+    spelled = labels.spelled | {
+        part.text
+        for row in range(first.first, first.last + 1)
+        for part in finder.parts(row)
+        if part.name
+    }
+    last = first.last
+    for row in range(first.last + 1, len(grid.rows) + 1):
+        if row <= last or spelled.isdisjoint(grid.rows[row - 1]):
+            continue
+        found = finder.at(row)
+        if found and finder.score(found) >= 3 and found.last < len(grid.rows):
+            found = finder.with_captions(found, above=last)
+            last = found.last
+            yield found
+
+
+def _is_again(
+    finder: HeadingFinder,
+    first: HeadingRows,
+    heading: HeadingRows,
+    titles: tuple[Line, ...],
+    above: tuple[Line, ...],
+) -> bool:
+    """Whether a heading is that of the table above again, as at the top of a printed page."""
+    own = [finder.texts(row) for row in range(first.first, first.last + 1)]
+    again = [finder.texts(row) for row in range(heading.first, heading.last + 1)]
+    if [_cut(row) for row in own] != [_cut(row) for row in again]:
+        return False
+    known = {line.text for line in titles}
+    return all(line.text in known for line in above)
+
+
+def _cut(texts: list[str]) -> list[str]:
+    while texts and not texts[-1]:
+        texts = texts[:-1]
+    return texts
+
+
+def _titles(grid: Grid, heading: HeadingRows, after: int) -> list[Line]:
+    """Return the lines that stand above a heading; `after` is the end of the heading before it."""
+    lines: list[Line] = []
+    has_gap = False
+    for row in range(heading.first - 1, after, -1):
+        cells = filled(grid, row)
+        if not cells:
+            has_gap = True
+            continue
+        if after and (not _may_be_title(cells) or is_note(cells) or _holds_data(cells)):
+            break
+        if after and has_gap and lines:
+            break
+        has_gap = False
+        lines.insert(0, Line(row, " ".join(cell_text(value) for value in cells)))
+    return lines
+
+
+def _may_be_title(cells: list[Value]) -> bool:
+    """One cell, or up to three of which one names the unit."""
+    units = [value for value in cells if find_unit(cell_text(value))]
+    return len(cells) == 1 or (bool(units) and len(cells) <= _TITLE_CELLS)
+
+
+def _holds_data(cells: list[Value]) -> bool:
+    if any(type(value) is not str for value in cells):
+        return True
+    texts = [value for value in cells if type(value) is str]
+    return any(is_total(text) for text in texts) or any(
+        not text.strip("0123456789０１２３４５６７８９,，.．-−－▲△ ") for text in texts
+    )
+
+
+def _parted(finder: HeadingFinder, heading: HeadingRows) -> list[range]:
+    """Return the columns of each table that a heading covers.
+
+    Where a column's name comes again, another table begins: with it, or with the other headings
+    left of it that hold no values.
+    """
+    paths = Paths(finder, heading)
+    named: set[str] = set()
+    starts = [1]
+    for column, path in paths.columns():
+        name = next((part.name for part in path if part.name and not part.is_value), None)
+        if name is None or paths.heads_values(column):
+            continue
+        if name in named:
+            start = column
+            while start - 1 > starts[-1] and paths.path(start - 1):
+                if paths.heads_values(start - 1) or _names_field(paths, start - 1):
+                    break
+                start -= 1
+            starts.append(start)
+            named = set()
+        named.add(name)
+    ends = [*starts[1:], paths.width + 1]
+    ranges = [range(start, end) for start, end in zip(starts, ends, strict=True)]
+    return ranges if all(_holds_values(paths, each) for each in ranges) else [range(1, ends[-1])]
+
+
+def _names_field(paths: Paths, column: int) -> bool:
+    return any(part.name for part in paths.path(column))
+
+
+def _holds_values(paths: Paths, columns: range) -> bool:
+    return any(paths.heads_values(column) for column in columns)
+
+
+def _beside(
+    finder: HeadingFinder,
+    heading: HeadingRows,
+    titles: tuple[Line, ...],
+    last: int,
+    again: frozenset[int],
+) -> list[Region]:
+    parted = _parted(finder, heading)
+    if len(parted) == 1:
+        return [Region(heading, parted[0], titles, last, again=again)]
+    regions = []
+    for index, columns in enumerate(parted):
+        reach = range(columns.start, columns.stop if index + 1 < len(parted) else LONGEST * 100)
+        own = [
+            Line(line.row, " ".join(map(cell_text, cells)))
+            for line in titles
+            if (cells := filled(finder.grid, line.row, reach))
+        ]
+        is_last = index + 1 == len(parted)
+        regions.append(Region(heading, columns, tuple(own), last, is_last, again))
+    return regions
+
+
+def line(grid: Grid, row: int, columns: range | None = None) -> Line:
+    return Line(row, " ".join(cell_text(value) for value in filled(grid, row, columns)))
+
+
+def table_end(grid: Grid, region: Region, overrides: Overrides) -> tuple[int, tuple[Line, ...]]:
+    """Return the last row of data and the notes below it.
+
+    Notes are single cells at the end that begin with 注, 出典, ※ and the like. Single cells below
+    such a mark belong to it when a full row stands above the mark, and so does a whole block of
+    single cells below a blank row when it has a mark.
+    """
+    columns = None if region.is_last and region.columns.start == 1 else region.columns
+    heading = region.heading.last
+    end = overrides.last_row
+    if end is None:
+        end = _last_data_row(grid, heading, region.last, columns)
+    rows = range(max(end, heading) + 1, region.last + 1)
+    lines = (line(grid, row, columns) for row in rows if row not in region.again)
+    return min(end, region.last), tuple(each for each in lines if each.text)
+
+
+def _last_data_row(grid: Grid, heading: int, last: int, columns: range | None) -> int:
+    """Walk up from the end through blocks of single cells that blank rows divide."""
+    end = row = last
+    notes = others = 0
+    note_below = False
+    while row > heading:
+        cells = filled(grid, row, columns)
+        if len(cells) > 2 or (len(cells) == 2 and not is_note(cells)):
+            return row if note_below else end
+        note_below = bool(cells) and is_note(cells)
+        if cells:
+            notes, others = notes + note_below, others + (not note_below)
+            if not others:
+                end = row - 1
+        else:
+            if others and not notes:
+                return end
+            if notes:
+                end = row
+            notes = others = 0
+        row -= 1
+    return end

@@ -1,0 +1,66 @@
+"""Words where a value would stand: 内数, 皆増, *; and brackets that mean something. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from values.messages import Listed, Message, gettext_noop
+
+from ..reading import Notice
+from .body import Body
+from .columns import YearColumns
+
+_HAS_WORD = re.compile(r"[^\d\s,.\-+▲△()（）円]")
+_BRACKETED = re.compile(r"^\s*[（(].*[）)]\s*$")
+_STATED = re.compile(
+    r"[（(][\s　]*[）)]|(?:括弧|カッコ|かっこ)(?:内|書き?)?(?:は|の)|in (?:brackets|parenthes)",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"負|マイナス|減額|▲|△|negative", re.IGNORECASE)
+_SHOWN = 5
+
+_WORDS = gettext_noop("値の代わりに書かれた語は額として読みませんでした: %(shown)s。")
+_WORD = gettext_noop("%(address)s「%(word)s」")
+_BRACKETS = gettext_noop(
+    "（ ）の中の値 %(count)s 個（%(shown)s）は、（ ）の意味が表に書かれているので、"
+    "負の額とせず、除きました。"
+)
+
+
+def take_out_words(
+    body: Body, years: YearColumns, lines: Sequence[str], notices: list[Notice]
+) -> None:
+    """Blank the cells of values that hold a word or a bracketed value, and say so.
+
+    （ ） is a minus unless some line of the sheet says what it means.
+    """
+    stated = any(_STATED.search(line) and not _NEGATIVE.search(line) for line in lines)
+    words: dict[str, list[str]] = defaultdict(list)
+    bracketed: list[str] = []
+    for heading in body.headings:
+        if not (heading.is_value or heading.name == years.value):
+            continue
+        taken: list[int] = []
+        for record, value in enumerate(body.columns[heading.column - 1]):
+            if type(value) is not str or not value:
+                continue
+            address = f"{heading.letter}{body.rows[record]}"
+            if stated and _BRACKETED.match(value):
+                bracketed.append(address)
+            elif _HAS_WORD.search(value) and (word := years.word_of(value)):
+                words[word].append(address)
+            else:
+                continue
+            taken.append(record)
+        if taken:
+            body.without(heading.column, taken)
+    if words:
+        shown = [
+            Message(_WORD, {"address": "・".join(where[:_SHOWN]), "word": word})
+            for word, where in words.items()
+        ]
+        listed = Listed(gettext_noop("、"), shown[: 2 * _SHOWN])
+        notices.append(Notice("left_out.word", Message(_WORDS, {"shown": listed})))
+    if bracketed:
+        found = {"count": len(bracketed), "shown": ", ".join(bracketed[:_SHOWN])}
+        notices.append(Notice("left_out.bracketed", Message(_BRACKETS, found)))
