@@ -1,17 +1,18 @@
 """The rows below a heading on their way to records, column by column. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
 from values.messages import Message, gettext_noop
 
-from ..reading import Grid, Notice, ReadError, Value, cell_text
+from ..reading import Grid, Notice, Place, ReadError, Value, cell_text
 from .columns import Column, Schema, listed
 from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
 from .headings import Found, Heading
 from .regions import is_blank
+from .row_faults import bare_thousands, ditto_first, nameless, parted_number, ragged
 
 _SHOWN = 5
 
@@ -54,31 +55,25 @@ class Body:
         for column in range(width + 1, len(self.columns) + 1):
             records = [i for i, v in enumerate(self.columns[column - 1]) if not is_blank(v)]
             heading = Heading(column, "", "")
-            if self.grid.is_text and len(records) * 2 < len(self.rows):
+            parted = [i for i in records if self.grid.is_text and parted_number(self._cells(i))]
+            for record in parted:
+                self.faults.setdefault((record, ""), self._fault_of(record, bare_thousands))
+            if self.grid.is_text and (parted or len(records) * 2 < len(self.rows)):
                 for record in records:
                     self.faults.setdefault((record, ""), self._ragged(record, width))
             elif records:
                 unknown.append(Heading(column, "", f"@{heading.letter}"))
         return tuple(unknown)
 
+    def _cells(self, record: int) -> list[str]:
+        return [cell_text(value) for value in self.grid.rows[self.rows[record] - 1]]
+
+    def _fault_of(self, record: int, fault: Callable[[Place, list[str]], ReadError]) -> ReadError:
+        return fault(self.grid.place(self.rows[record]), self._cells(record))
+
     def _ragged(self, record: int, width: int) -> ReadError:
-        row = self.rows[record]
-        value = cell_text(self.grid.value(row, width + 1))
-        count = len(self.grid.rows[row - 1])
-        return ReadError(
-            "row.ragged",
-            value,
-            reason=Message(
-                gettext_noop(
-                    "見出しは%(width)s列ですが、この行には%(count)s個のセルがあります（「%(value)s」）。"
-                ),
-                {"width": width, "count": count, "value": value[:40]},
-            ),
-            remedy=Message(
-                gettext_noop('セルの中の区切り文字を " で囲むか、余分なセルを消してください。')
-            ),
-            place=self.grid.place(row, width + 1),
-        )
+        place = self.grid.place(self.rows[record], width + 1)
+        return ragged(place, self._cells(record), width)
 
     def check_merges(self, first: int, last: int) -> None:
         """Tell of merged cells whose value counts for their first cell only."""
@@ -173,7 +168,7 @@ class Body:
                 continue
             named = any(not is_blank(self.columns[each.column - 1][record]) for each in labels)
             if not named and not self._is_merged_down(self.rows[record], carried):
-                self.faults.setdefault((record, ""), self._nameless(record))
+                self.faults.setdefault((record, ""), self._fault_of(record, nameless))
 
     def _is_merged_down(self, row: int, carried: Sequence[Column]) -> bool:
         names = {column.name for column in carried}
@@ -183,22 +178,6 @@ class Body:
             and merge.first_column == merge.last_column
             and merge.first_column in columns
             for merge in self.grid.merges
-        )
-
-    def _nameless(self, record: int) -> ReadError:
-        row = self.rows[record]
-        shown = next((cell_text(v) for v in self.grid.rows[row - 1] if not is_blank(v)), "")
-        return ReadError(
-            "row.nameless",
-            shown,
-            reason=Message(
-                gettext_noop("値（「%(value)s」など）だけの行で、何の値か書かれていません。"),
-                {"value": shown[:40]},
-            ),
-            remedy=Message(
-                gettext_noop("名を書いてください。合計の行なら「合計」と書くと除きます。")
-            ),
-            place=self.grid.place(row),
         )
 
     def _carry(self, column: Column) -> None:
@@ -221,7 +200,8 @@ class Body:
                 filled[record] = filled[record - 1]
                 carried.add(record)
             elif is_ditto:
-                self.faults[record, column.name] = self._nothing_above(record, number, value)
+                place = self.grid.place(self.rows[record], number)
+                self.faults[record, column.name] = ditto_first(place, str(value))
         self.data[column.name] = filled
         self.carried[column.name] = carried
 
@@ -238,17 +218,6 @@ class Body:
         if not rows:
             return set()
         return {record for record, row in enumerate(self.rows) if row in rows}
-
-    def _nothing_above(self, record: int, column: int, value: Value) -> ReadError:
-        return ReadError(
-            "cell.ditto_first",
-            str(value),
-            reason=Message(
-                gettext_noop("「%(value)s」の上に、同じとする値がありません。"), {"value": value}
-            ),
-            remedy=Message(gettext_noop("値そのものを入れてください。")),
-            place=self.grid.place(self.rows[record], column),
-        )
 
     def collect_faults(self) -> None:
         """Bring the cells that hold no readable value to their records."""

@@ -81,10 +81,12 @@ class _Reader:
         self.columns: range = columns or range(1, self.paths.width + 1)
 
     def found(self) -> Found:
+        """Each step knows less of columns and more of the table."""
         for name in self.overrides.mapping.values():
             if name and name.partition("/")[0] not in self.schema.names:
                 raise ValueError(f"the schema has no column {name}")
         headings = [self._heading(column, self.paths.path(column)) for column in self.columns]
+        headings = _without_lone_part(headings)
         headings = self._without_captions(headings)
         headings = self._mapped(headings)
         headings = _without_years(headings, self.schema)
@@ -236,6 +238,21 @@ class _Reader:
                     before=(before.letter, before.text),
                     again=(each.letter, each.text),
                 )
+
+
+def _without_lone_part(headings: list[Heading]) -> list[Heading]:
+    """A ministry divides values only where there are others, or a year or kind beside its name."""
+    parts = [each for each in headings if each.is_part]
+    if len(parts) > 1:
+        return headings
+    return [
+        replace(
+            each, is_part=False, is_value=each.is_value and (bool(each.kind) or bool(each.year))
+        )
+        if each.is_part
+        else each
+        for each in headings
+    ]
 
 
 def _without_years(headings: list[Heading], schema: Schema) -> list[Heading]:

@@ -63,6 +63,11 @@ class Part:
         return self.has_year or self.is_value or bool(self.kind)
 
     @property
+    def is_beside_values(self) -> bool:
+        """Whether it heads a total, a change or a ministry's share of values."""
+        return self.is_total or self.is_part or bool(self.not_stored)
+
+    @property
     def is_unit(self) -> bool:
         """Whether it says a unit and nothing else."""
         return bool(self.unit) and self == Part(text=self.text, unit=self.unit)
@@ -177,9 +182,9 @@ class Labels:
         parts = [self.part(text) for text in row if text]
         names = {part.name for part in parts if part.name}
         values = {
-            (part.year, part.short, part.kind, part.text if part.is_value else "")
+            (part.year, part.short, part.kind, "" if part.heads_values else part.text)
             for part in parts
-            if part.heads_values and not part.name
+            if not part.name and (part.heads_values or (names and part.is_beside_values))
         }
         return 2 * len(names) + (len(values) if len(values) > 1 or names else 0)
 

@@ -57,7 +57,7 @@ def _unpivot(
     body.data = {name: [vs[record] for record in sources] for name, vs in body.data.items()}
     body.data[years.value] = [value for filled in cells for _index, value in filled]
     lacking = set()
-    said = {
+    said: dict[str, tuple[list[int | str | None], int | str | None]] = {
         years.year: ([each.year for each in body.values], title[0]),
         years.kind: ([each.kind or None for each in body.values], title[1] or None),
     }

@@ -20,6 +20,7 @@ _YEAR_AND_KINDS = gettext_noop("%(first)s年度の%(kinds)sの%(count)s列")
 _YEARS_AND_KINDS = gettext_noop("%(first)s〜%(last)s年度の%(kinds)sの%(count)s列")
 _KINDS = gettext_noop("%(kinds)sの%(count)s列")
 _VALUES = gettext_noop("金額の%(count)s列")
+_UNUSED_COLUMN = gettext_noop("「%(text)s」（%(letter)s列）")
 _NOTE_LINE = gettext_noop("表の下の1行を注記")
 _NOTE_LINES = gettext_noop("表の下の%(count)s行を注記")
 
@@ -32,6 +33,19 @@ def is_bare_number(value: Any) -> bool:
     if type(value) is str:
         return bool(_BARE_NUMBER.fullmatch(value))
     return type(value) in (int, float) and value != 0
+
+
+def _columns_said(group: Sequence[Heading]) -> Message:
+    """Say of which years and kinds columns of values are, and how many."""
+    years = sorted({each.year for each in group if each.year is not None})
+    kinds = [Message(kind) for kind in dict.fromkeys(each.kind for each in group) if kind]
+    words: dict[str, object] = {"count": len(group), "kinds": Listed(gettext_noop("・"), kinds)}
+    if not years:
+        return Message(_KINDS if kinds else _VALUES, words)
+    words |= {"first": years[0], "last": years[-1]}
+    if kinds:
+        return Message(_YEARS_AND_KINDS if len(years) > 1 else _YEAR_AND_KINDS, words)
+    return Message(_SEVERAL_YEARS if len(years) > 1 else _ONE_YEAR, words)
 
 
 @dataclass(frozen=True)
@@ -163,14 +177,22 @@ class Table:
         first = [self.unit] if self.unit and uses_sheet else []
         return [*first, *sorted(own - set(first))]
 
-    def parts(self) -> list[tuple[str, Message]]:
+    def parts(self) -> list[tuple[str, Message | Listed]]:
         """Return what was understood, each part under the name of the override that changes it."""
-        found = [self._file_part(), ("header_row", self._heading_part())]
+        found: list[tuple[str, Message | Listed]] = [
+            self._file_part(),
+            ("header_row", self._heading_part()),
+        ]
         if self.year_columns:
             found.append(("mapping", self._values_part()))
         if units := self._named_units():
-            named = Listed(gettext_noop("・"), units)
-            found.append(("unit", Message(gettext_noop("単位 %(units)s"), {"units": named})))
+            listed = Listed(gettext_noop("・"), units)
+            found.append(("unit", Message(gettext_noop("単位 %(units)s"), {"units": listed})))
+        if unused := [each for each in self.headings if each.name == "" and each.text]:
+            named = [Message(_UNUSED_COLUMN, {"text": e.text, "letter": e.letter}) for e in unused]
+            columns = Listed(gettext_noop("、"), named)
+            unused_words = Message(gettext_noop("使わない列 %(columns)s"), {"columns": columns})
+            found.append(("unused", unused_words))
         if self.note_lines:
             count = len(self.note_lines)
             words = {"count": count}
@@ -192,22 +214,16 @@ class Table:
             return Message(gettext_noop("%(first)s・%(last)s行目を見出し"), words)
         return Message(gettext_noop("%(first)s〜%(last)s行目を見出し"), words)
 
-    def _values_part(self) -> Message:
-        """「2021〜2022年度の当初予算・執行額の4列」"""
-        columns = self.year_columns
-        years = sorted({each.year for each in columns if each.year is not None})
-        kinds = dict.fromkeys(each.kind for each in columns if each.kind)
-        named = [Message(kind) for kind in kinds]
-        words: dict[str, object] = {"count": len(columns), "kinds": Listed("・", named)}
-        if years:
-            words |= {"first": years[0], "last": years[-1]}
-        if years and kinds:
-            return Message(_YEARS_AND_KINDS if len(years) > 1 else _YEAR_AND_KINDS, words)
-        if kinds:
-            return Message(_KINDS, words)
-        if not years:
-            return Message(_VALUES, words)
-        return Message(_SEVERAL_YEARS if len(years) > 1 else _ONE_YEAR, words)
+    def _values_part(self) -> Message | Listed:
+        """「2021〜2022年度の当初予算・執行額の4列」; kinds of other years stand apart."""
+        groups: dict[tuple[int, ...], list[Heading]] = {}
+        for kind in dict.fromkeys(each.kind for each in self.year_columns):
+            group = [each for each in self.year_columns if each.kind == kind]
+            years = tuple(sorted({each.year for each in group if each.year is not None}))
+            key = (*years, 0) if kind else years
+            groups.setdefault(key, []).extend(group)
+        parts = [_columns_said(group) for group in groups.values()]
+        return parts[0] if len(parts) == 1 else Listed(gettext_noop("、"), parts)
 
     def _file_part(self) -> tuple[str, Message]:
         grid = self.grid

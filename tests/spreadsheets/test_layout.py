@@ -408,8 +408,8 @@ def test_a_table_of_events_and_programmes_keeps_a_record_a_row():
     table = understood(STRATEGY, ROWS)
 
     assert records(table, "group", "label", "marks") == [
-        ("施策等", "首脳宣言", ((2017, "▲"),)),
-        ("施策等", "科学技術大臣会合", ((2018, "▲"),)),
+        ("施策等", "首脳宣言", ((2017, "▲", "D"),)),
+        ("施策等", "科学技術大臣会合", ((2018, "▲", "E"),)),
         ("施策等", "交流の枠組み", ()),
         ("施策等", "展開支援事業", ()),
         ("施策等", "計画推進", ()),
@@ -500,6 +500,6 @@ def test_a_second_heading_row_below_the_end_is_refused_with_the_remedy():
         understood("コード,名称\n", header_row=1, heading_rows=2)
     assert caught.value.code == "heading.one_row_left"
     assert caught.value.in_words() == (
-        "1行目: 見出しを2行としましたが、「コード | 名称」の下に行がありません。"
-        "見出しの行数を1行にするか、見出しの行を選び直してください。"
+        "1行目: 見出しを2行としましたが、「コード | 名称」の下に行が足りません。"
+        "見出しの行数を減らすか、見出しの行を選び直してください。"
     )
