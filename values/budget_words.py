@@ -93,11 +93,12 @@ def _key(text: str) -> str:
 def read_basis(text: str) -> Basis | None:
     """Return the basis that `text` names and nothing else: 補正予算（第2号） is supplementary.
 
-    None for words that say no basis (予算額, 繰越額, 計) and for all else.
+    The name of a basis as it is stored is read too. None for words that say no basis (予算額,
+    繰越額, 計, Total) and for all else.
     """
+    if text in _PATTERNS:
+        return text
     key = _key(text)
-    if key in _PATTERNS:
-        return key
     return next((basis for basis, each in _PATTERNS.items() if each.fullmatch(key)), None)
 
 

@@ -126,6 +126,8 @@ class HeadingFinder:
                     return False
                 said += 1
             elif part.name:
+                if any(each.heads_values for each in above):
+                    return False
                 names += 1
             elif self._is_number(row, column):
                 return False

@@ -188,14 +188,16 @@ class _Reader:
         if years is None or name != years.value or years.gather:
             return replace(heading, name=name, is_value=False, left_out="")
         said = (years.kind_of(kind) or kind) if kind else heading.kind
-        return replace(heading, name=None, is_value=True, left_out="", kind=said)
+        maybe = next((part.maybe_year for part in heading.path if part.maybe_year), None)
+        year = heading.year if heading.year is not None else maybe
+        return replace(heading, name=None, year=year, is_value=True, left_out="", kind=said)
 
     def _remembered(self, headings: list[Heading]) -> list[Heading]:
         """What earlier sheets said of a heading counts where this one leaves it unknown."""
         remembered: Mapping[str, str] = self.overrides.remembered
         found = []
         for each in headings:
-            says_values = any(part.heads_values for part in each.path)
+            says_values = any(part.heads_values or part.maybe_year for part in each.path)
             name = remembered.get(each.key)
             if each.is_known or name is None or (says_values and not name):
                 found.append(each)

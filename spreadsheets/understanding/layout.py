@@ -1,6 +1,6 @@
 """Grid → tables: where each begins and ends, what its columns are, one record a row. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from values.messages import Message, gettext_noop
@@ -11,7 +11,7 @@ from .columns import Overrides, Schema, YearColumns
 from .heading_rows import HeadingFinder
 from .headings import Found, Heading, read_headings
 from .parts import LONGEST, Labels, is_total
-from .regions import Line, Region, filled, find_regions, is_blank, table_end
+from .regions import Region, filled, find_regions, is_blank, table_end
 from .rows import Rows, sort_rows
 from .spreading import spread
 from .table import Table
@@ -70,8 +70,7 @@ class _Understanding:
         unit = self._unit(corners)
         self._tell(found, rows, body, last)
         if schema.years and not schema.years.gather:
-            lines = [*region.titles, *notes, *(Line(0, each.text) for each in found.headings)]
-            take_out_words(body, schema.years, [each.text for each in lines], self.notices)
+            take_out_words(body, schema.years, lambda: self._lines(found, rows), self.notices)
         body.fill(slide=overrides.slide)
         body.collect_faults()
         lacking = self._spread(body, title)
@@ -96,6 +95,15 @@ class _Understanding:
             note_lines=notes,
             notices=tuple(self.notices),
         )
+
+    def _lines(self, found: Found, rows: Rows) -> Iterator[str]:
+        """Yield what the sheet says in words: its headings, and every line of a single cell."""
+        yield from (each.text for each in found.headings)
+        taken = set(rows.data)
+        for row in range(1, len(self.grid.rows) + 1):
+            cells = filled(self.grid, row)
+            if row not in taken or len(cells) == 1:
+                yield from map(cell_text, cells)
 
     def _with_kinds(self, found: Found, rows: Rows) -> Found:
         """A column whose heading says nothing and whose cells are all kinds is that of kinds."""
@@ -137,8 +145,8 @@ class _Understanding:
         if years is None or years.gather:
             return None, ""
         rows = [each.row for each in self.region.titles]
-        columns = self.region.columns if not self.region.is_last else None
-        cells = [cell_text(value) for row in rows for value in filled(self.grid, row, columns)]
+        reach = self.region.reach
+        cells = [cell_text(value) for row in rows for value in filled(self.grid, row, reach)]
         year, kind = title_words(cells, years)
         sheet = title_words([self.grid.sheet], years) if self.grid.sheet else (None, "")
         return year if year is not None else sheet[0], kind or sheet[1]
@@ -149,9 +157,8 @@ class _Understanding:
         if self.overrides.unit:
             return self.overrides.unit
         texts = [(self.region.heading.last, each.text) for each in corners]
-        columns = self.region.columns if not self.region.is_last else None
         for line in self.region.titles:
-            cells = filled(self.grid, line.row, columns)
+            cells = filled(self.grid, line.row, self.region.reach)
             texts += [(line.row, cell_text(value)[:LONGEST]) for value in cells]
         return table_unit(self.grid, texts, self.notices)
 

@@ -40,6 +40,7 @@ class Part:
     not_stored  why its column is left out, "" when it is not
     is_marker   (A), B-A: a letter that other headings refer to
     is_part     one of those among whom the values are divided
+    maybe_year  the year in words of which the rest is not known: 「2020年度見込み」
     """
 
     text: str = ""
@@ -53,6 +54,7 @@ class Part:
     not_stored: str = ""
     is_marker: bool = False
     is_part: bool = False
+    maybe_year: int | None = None
 
     @property
     def has_year(self) -> bool:
@@ -74,7 +76,7 @@ class Part:
 
     @property
     def is_known(self) -> bool:
-        return self != Part(text=self.text)
+        return self != Part(text=self.text, maybe_year=self.maybe_year)
 
 
 BLANK = Part()
@@ -128,7 +130,9 @@ class Labels:
                 return replace(found, text=text, unit=unit)
         if _LETTERED.fullmatch(label):
             return Part(text, is_marker=True)
-        return Part(text, unit=unit) if not label else Part(text)
+        if years:
+            return replace(found, text=text)
+        return Part(text)
 
     def _unit_and_label(self, text: str) -> tuple[str, str]:
         if not self.schema.units:
@@ -172,7 +176,7 @@ class Labels:
                 return replace(part, is_total=True)
             if years.is_part(words):
                 return replace(part, is_part=True)
-        return Part()
+        return Part(maybe_year=part.year)
 
     def score(self, row: Sequence[str]) -> int:
         """Weigh how much of a heading a row is: a name counts 2, a year or a kind 1.

@@ -9,7 +9,7 @@ from values.yen_units import find_unit
 from ..reading import Grid, Value, cell_text
 from .columns import Overrides
 from .heading_rows import HeadingFinder, HeadingRows, Paths
-from .parts import LONGEST, is_total
+from .parts import is_total
 
 _NOTE = re.compile(
     r"\s*[（(【\[［]?(?:※|\*|＊|†|[:：]|"
@@ -18,6 +18,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_CELLS = 3
+_ALL = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Region:
     last: int
     is_last: bool = True
     again: frozenset[int] = frozenset()
+
+    @property
+    def reach(self) -> range:
+        """The columns that are looked at: those of its headings, and all to the right of the last."""
+        return range(self.columns.start, _ALL if self.is_last else self.columns.stop)
 
 
 def is_blank(value: Value) -> bool:
@@ -73,7 +79,9 @@ def find_regions(finder: HeadingFinder, overrides: Overrides) -> list[Region]:
     titles: list[tuple[Line, ...]] = []
     repeated: list[set[int]] = []
     for heading in headings:
-        above = tuple(_titles(finder.grid, heading, tables[-1][-1].last if tables else 0))
+        after = tables[-1][-1].last if tables else 0
+        is_below = bool(tables) or overrides.header_row is not None
+        above = tuple(_titles(finder.grid, heading, after, is_below=is_below))
         if tables and _is_again(finder, tables[-1][0], heading, titles[-1], above):
             tables[-1].append(heading)
             repeated[-1] |= {line.row for line in above}
@@ -134,8 +142,11 @@ def _cut(texts: list[str]) -> list[str]:
     return texts
 
 
-def _titles(grid: Grid, heading: HeadingRows, after: int) -> list[Line]:
-    """Return the lines that stand above a heading; `after` is the end of the heading before it."""
+def _titles(grid: Grid, heading: HeadingRows, after: int, *, is_below: bool) -> list[Line]:
+    """Return the lines that stand above a heading; `after` is the end of the heading before it.
+
+    Where it may be below another table, the lines next to it which cannot be rows of that.
+    """
     lines: list[Line] = []
     has_gap = False
     for row in range(heading.first - 1, after, -1):
@@ -143,9 +154,9 @@ def _titles(grid: Grid, heading: HeadingRows, after: int) -> list[Line]:
         if not cells:
             has_gap = True
             continue
-        if after and (not _may_be_title(cells) or is_note(cells) or _holds_data(cells)):
+        if is_below and (not _may_be_title(cells) or is_note(cells) or _holds_data(cells)):
             break
-        if after and has_gap and lines:
+        if is_below and has_gap and lines:
             break
         has_gap = False
         lines.insert(0, Line(row, " ".join(cell_text(value) for value in cells)))
@@ -214,7 +225,7 @@ def _beside(
         return [Region(heading, parted[0], titles, last, again=again)]
     regions = []
     for index, columns in enumerate(parted):
-        reach = range(columns.start, columns.stop if index + 1 < len(parted) else LONGEST * 100)
+        reach = range(columns.start, columns.stop if index + 1 < len(parted) else _ALL)
         own = [
             Line(line.row, " ".join(map(cell_text, cells)))
             for line in titles
@@ -236,7 +247,7 @@ def table_end(grid: Grid, region: Region, overrides: Overrides) -> tuple[int, tu
     such a mark belong to it when a full row stands above the mark, and so does a whole block of
     single cells below a blank row when it has a mark.
     """
-    columns = None if region.is_last and region.columns.start == 1 else region.columns
+    columns = None if region.is_last and region.columns.start == 1 else region.reach
     heading = region.heading.last
     end = overrides.last_row
     if end is None:

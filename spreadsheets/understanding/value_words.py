@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from values.messages import Listed, Message, gettext_noop
 
@@ -27,14 +27,18 @@ _BRACKETS = gettext_noop(
 )
 
 
+def _says_what_brackets_mean(line: str) -> bool:
+    return bool(_STATED.search(line)) and not _NEGATIVE.search(line)
+
+
 def take_out_words(
-    body: Body, years: YearColumns, lines: Sequence[str], notices: list[Notice]
+    body: Body, years: YearColumns, lines: Callable[[], Iterable[str]], notices: list[Notice]
 ) -> None:
     """Blank the cells of values that hold a word or a bracketed value, and say so.
 
     （ ） is a minus unless some line of the sheet says what it means.
     """
-    stated = any(_STATED.search(line) and not _NEGATIVE.search(line) for line in lines)
+    stated: bool | None = None
     words: dict[str, list[str]] = defaultdict(list)
     bracketed: list[str] = []
     for heading in body.headings:
@@ -45,7 +49,11 @@ def take_out_words(
             if type(value) is not str or not value:
                 continue
             address = f"{heading.letter}{body.rows[record]}"
-            if stated and _BRACKETED.match(value):
+            if _BRACKETED.match(value):
+                if stated is None:
+                    stated = any(map(_says_what_brackets_mean, lines()))
+                if not stated:
+                    continue
                 bracketed.append(address)
             elif _HAS_WORD.search(value) and (word := years.word_of(value)):
                 words[word].append(address)
