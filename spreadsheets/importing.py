@@ -125,9 +125,16 @@ def _tables(resource, grids: Sequence[Grid], options: Mapping[str, Any]) -> list
             if error.code not in ("heading.not_found", "heading.one_row_left"):
                 raise
             refusals.append(error)
+    tables = _those_meant(tables) if len(grids) > 1 else tables
     if not tables:
         raise refusals[0]
     return tables
+
+
+def _those_meant(tables: Sequence[Table]) -> list[Table]:
+    """Leave out sheets in which a chosen row is no heading, and blank forms beside filled ones."""
+    known = [each for each in tables if any(heading.is_known for heading in each.headings)]
+    return [each for each in known if each.rows] or known
 
 
 def chosen_tables(tables: Sequence[Table], options: Mapping[str, Any]) -> tuple[Table, ...]:
@@ -190,9 +197,7 @@ def understood(tables: Sequence[Table], options: Mapping[str, Any]) -> Understoo
     notices = [notice for table in tables for notice in table.notices]
     return Understood(
         sentence=in_each_language(lambda translate: _sentences(tables, translate)),
-        parts=in_each_language(
-            lambda translate: [(name, part.in_words(translate)) for name, part in first.parts()]
-        ),
+        parts=in_each_language(lambda translate: _parts(tables, translate)),
         columns=tuple(
             dict.fromkeys(
                 UsedHeading(each.letter, each.text, each.name, each.key)
@@ -209,6 +214,19 @@ def understood(tables: Sequence[Table], options: Mapping[str, Any]) -> Understoo
         sheets=[sheet.name for sheet in first.grid.sheets],
         tables=[table.label for table in tables],
     )
+
+
+def _parts(tables: Sequence[Table], translate: Callable[[str], str]) -> list[tuple[str, str]]:
+    if len(tables) == 1:
+        return [(name, part.in_words(translate)) for name, part in tables[0].parts()]
+    return [
+        (
+            "tables",
+            f"{each.label}: "
+            + translate("、").join(part.in_words(translate) for _, part in each.parts()[1:]),
+        )
+        for each in tables
+    ]
 
 
 def _sentences(tables: Sequence[Table], translate: Callable[[str], str]) -> str:

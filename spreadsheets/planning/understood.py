@@ -74,7 +74,7 @@ class Question:
         }
         for name in ("unknown", "tables", "unitless"):
             if asked := getattr(self, name):
-                stored[name] = [list(each) for each in asked]
+                stored[name] = [list(each) if each[-1] else list(each[:-1]) for each in asked]
         if self.missing:
             stored["missing"] = list(self.missing)
         return stored

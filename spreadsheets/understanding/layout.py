@@ -7,17 +7,17 @@ from values.messages import Message, gettext_noop
 
 from ..reading import Grid, Notice, cell_text, collector_paused
 from .body import Body
-from .columns import Overrides, Schema, YearColumns
+from .columns import Overrides, Schema, YearColumns, listed
 from .heading_rows import HeadingFinder
 from .headings import Found, Heading, read_headings
 from .parts import LONGEST, Labels, is_total
-from .regions import Region, filled, find_regions, is_blank, table_end
+from .regions import Line, Region, filled, find_regions, is_blank, table_end
 from .rows import Rows, sort_rows
 from .spreading import spread
 from .table import Table
 from .titles import title_words
 from .totals import tell_totals
-from .units import table_unit
+from .units import table_unit, unit_named
 from .value_words import take_out_words
 from .values_left_out import tell_left_out
 
@@ -144,9 +144,7 @@ class _Understanding:
         years = self.schema.years
         if years is None or years.gather:
             return None, ""
-        rows = [each.row for each in self.region.titles]
-        reach = self.region.reach
-        cells = [cell_text(value) for row in rows for value in filled(self.grid, row, reach)]
+        cells = [cell for line in self.region.titles for cell in self._cells(line)]
         year, kind = title_words(cells, years)
         sheet = title_words([self.grid.sheet], years) if self.grid.sheet else (None, "")
         return year if year is not None else sheet[0], kind or sheet[1]
@@ -158,8 +156,7 @@ class _Understanding:
             return self.overrides.unit
         texts = [(self.region.heading.last, each.text) for each in corners]
         for line in self.region.titles:
-            cells = filled(self.grid, line.row, self.region.reach)
-            texts += [(line.row, cell_text(value)[:LONGEST]) for value in cells]
+            texts += [(line.row, cell) for cell in self._cells(line)]
         return table_unit(self.grid, texts, self.notices)
 
     def _tell(self, found: Found, rows: Rows, body: Body, last: int) -> None:
@@ -170,6 +167,41 @@ class _Understanding:
         every = sorted([*rows.data, *rows.totals])
         tell_totals(self.grid, found, values, every, rows.totals, self.notices)
         tell_left_out(found, self.notices)
+        self._tell_colours(found, every)
+        self._tell_unit()
+
+    def _tell_colours(self, found: Found, rows: Sequence[int]) -> None:
+        """Colours of cells of values may mean something to people; they are not read."""
+        if not self.grid.coloured:
+            return
+        values = [each for each in found.headings if each.is_value]
+        cells = [
+            f"{each.letter}{row}"
+            for row in rows
+            for each in values
+            if (row, each.column) in self.grid.coloured
+        ]
+        if cells:
+            text = gettext_noop("色の付いたセル %(count)s 個（%(shown)s）の色は読みません。")
+            words = {"count": len(cells), "shown": listed(cells)}
+            self.notices.append(Notice("left_out.colour", Message(text, words)))
+
+    def _tell_unit(self) -> None:
+        """Say when a unit was chosen against what the title says."""
+        if not self.overrides.unit or not self.schema.units:
+            return
+        lines = [self._cells(line) for line in self.region.titles]
+        found = {unit for cells in lines for cell in cells if (unit := unit_named(cell))}
+        if found and found != {self.overrides.unit}:
+            text = gettext_noop(
+                "表の上には単位「%(written)s」とありますが、選ばれた「%(chosen)s」で読みました。"
+            )
+            words = {"written": "、".join(sorted(found)), "chosen": self.overrides.unit}
+            self.notices.append(Notice("unit.chosen", Message(text, words)))
+
+    def _cells(self, line: Line) -> list[str]:
+        cells = filled(self.grid, line.row, self.region.reach)
+        return [cell_text(value)[:LONGEST] for value in cells]
 
     def _holds_values(self, heading: Heading) -> bool:
         takes_unit = bool(heading.name) and self.schema.column(heading.name or "").takes_unit

@@ -48,7 +48,7 @@ class Region:
 
     @property
     def reach(self) -> range:
-        """The columns that are looked at: those of its headings, and all to the right of the last."""
+        """The columns looked at: those of its headings, of the last table all to the right."""
         return range(self.columns.start, _ALL if self.is_last else self.columns.stop)
 
 

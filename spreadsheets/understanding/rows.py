@@ -74,9 +74,7 @@ def _filled_rows(grid: Grid, found: Found, region: Region, last: int) -> list[in
     first = found.last_row
     body = grid.rows[first:last]
     if not region.is_last or region.columns.start > 1:
-        columns = slice(
-            region.columns.start - 1, None if region.is_last else region.columns.stop - 1
-        )
+        columns = slice(region.reach.start - 1, region.reach.stop - 1)
         body = [row[columns] for row in body]
     if grid.is_text:
         return [i for i, row in enumerate(body, first + 1) if any(map(str.strip, row))]  # type: ignore[arg-type]

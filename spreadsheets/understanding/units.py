@@ -31,6 +31,12 @@ def split_unit(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def unit_named(text: str) -> str:
+    """Return the name of the unit of yen that a line names, "" for none."""
+    found = find_unit(text)
+    return UNIT_NAMES[found.unit] if found and found.unit else ""
+
+
 def table_unit(grid: Grid, texts: Sequence[tuple[int, str]], notices: list[Notice]) -> str:
     """Return the unit that title lines and corners, (row, text), name; "" for none.
 
