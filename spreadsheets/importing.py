@@ -13,6 +13,7 @@ from django.utils.translation import override
 from records.progress import Progress
 from values.messages import Listed, Message, gettext_noop
 from values.text_key import text_key
+from values.yen_units import UNIT_NAMES, read_unit
 
 from . import registry
 from .models import ColumnMemory, ImportFile, ImportJob
@@ -186,6 +187,8 @@ def _with_other_sheets(tables: tuple[Table, ...], grids: Sequence[Grid]) -> tupl
 def overrides(resource, options: Mapping[str, Any]) -> Overrides:
     """Return what is known before understanding: options, and what is remembered of headings."""
     given = {name: options[name] for name in Overrides().__dict__ if options.get(name) is not None}
+    if unit := read_unit(given.get("unit", "")):
+        given["unit"] = UNIT_NAMES[unit]
     own = {text_key(ERROR_HEADING): ""}
     known = own | remembered(resource.sheet_name)
     return Overrides(**{**given, "remembered": known})
