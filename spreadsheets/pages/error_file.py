@@ -25,10 +25,10 @@ from ..models import ImportJob
 from ..planning.issues import Issue
 from ..planning.plans import planned_issues
 from ..reading import Grid, Limits, ReadError, column_number, read
-from ..reading.archive import read_part, xml_parser
 from ..reading.delimited import delimiter_of
 from ..reading.encoding import decode
 from ..reading.signature import is_archive
+from ..reading.workbooks.archive import read_part, xml_parser
 
 # Unpacked. openpyxl needs some 20 times as much memory.
 LARGEST_MARKED_BYTES = 20 * 2**20

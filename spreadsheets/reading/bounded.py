@@ -4,12 +4,15 @@ import datetime
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from values.messages import Listed, Message, gettext_noop
+from values.messages import Message, gettext_noop
 
+from .findings import notices_of
 from .grid import Grid, Merge, Row, Sheet, Value
 from .limits import Limits
 from .reasons import refused
@@ -18,17 +21,31 @@ from .refusals import Notice, ReadError
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
     f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
-    "from spreadsheets.reading.child import main; main()"
+    "from spreadsheets.reading.workbooks.child import main; main()"
+)
+_MACROS = Notice(
+    "file.macros",
+    Message(gettext_noop("マクロ付きのブックです。マクロは使わず、値だけを読みました。")),
 )
 
 
-def read_archive(data: bytes, sheet: str | None, limits: Limits) -> Grid | tuple[str, bytes]:
-    """Return the grid of a workbook, or (name, bytes) of the text file that a zip holds."""
-    request = json.dumps({"limits": limits.as_dict(), "sheet": sheet}).encode() + b"\n"
+@dataclass(frozen=True)
+class InnerText:
+    """The one text file that a zip holds."""
+
+    member: str
+    data: bytes
+
+
+def read_archive(
+    data: bytes, sheets: Sequence[str], limits: Limits, *, is_single: bool
+) -> tuple[Grid, ...] | InnerText:
+    """Return the grids of a workbook, or the text file that a zip holds."""
+    request = {"limits": limits.as_dict(), "sheets": list(sheets), "is_single": is_single}
     try:
         child = subprocess.run(
             [sys.executable, "-I", "-c", _START],
-            input=request + data,
+            input=json.dumps(request).encode() + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.wall_seconds,
@@ -40,19 +57,18 @@ def read_archive(data: bytes, sheet: str | None, limits: Limits) -> Grid | tuple
     return answer(child.stdout, limits)
 
 
-def answer(output: bytes, limits: Limits) -> Grid | tuple[str, bytes]:
+def answer(output: bytes, limits: Limits) -> tuple[Grid, ...] | InnerText:
     """Read what the child wrote; an answer without its end means that the child died."""
     stream = BytesIO(output)
     head = _loaded(stream.readline(), limits)
-    if "refusal" in head:
-        raise ReadError.from_dict(head["refusal"])
     if "length" in head:
         inner = stream.read()
         if len(inner) != head["length"]:
             raise _too_heavy(limits)
-        return head["member"], inner
+        return InnerText(head["member"], inner)
+    grids: list[Grid] = []
     rows: list[Row] = []
-    faults: dict[tuple[int, int], tuple[str, str]] = {}
+    stream.seek(0)
     for line in stream:
         part = _loaded(line, limits)
         if isinstance(part, list):
@@ -60,11 +76,12 @@ def answer(output: bytes, limits: Limits) -> Grid | tuple[str, bytes]:
         elif "refusal" in part:
             raise ReadError.from_dict(part["refusal"])
         elif "cell_faults" in part:
-            faults = {
-                (row, column): (code, value) for row, column, code, value in part["cell_faults"]
-            }
+            grids.append(_grid(head, rows, part, is_first=not grids))
+            rows = []
         elif "end" in part:
-            return _grid(head, rows, faults)
+            return tuple(_with_unread(grid, part["unread"]) for grid in grids)
+        else:
+            head = part
     raise _too_heavy(limits)
 
 
@@ -89,49 +106,28 @@ def _too_heavy(limits: Limits) -> ReadError:
     return refused("file.too_heavy", limit=bounds)
 
 
-def _grid(
-    head: dict[str, Any], rows: list[Row], faults: dict[tuple[int, int], tuple[str, str]]
-) -> Grid:
+def _grid(head: dict[str, Any], rows: list[Row], found: dict[str, Any], *, is_first: bool) -> Grid:
     while rows and all(value == "" for value in rows[-1]):
         rows.pop()
-    sheets = tuple(Sheet(name, visible) for name, visible in head["sheets"])
+    macros = (_MACROS,) if head["macros"] and is_first else ()
     return Grid(
         rows=rows,
         kind=head["kind"],
         sheet=head["sheet"],
-        sheets=sheets,
+        sheets=tuple(Sheet(name, visible) for name, visible in head["sheets"]),
         member=head["member"],
         merges=tuple(Merge(*each) for each in head["merges"]),
         hidden_rows=frozenset(head["hidden_rows"]) & frozenset(range(1, len(rows) + 1)),
         hidden_columns=frozenset(head["hidden_columns"]),
-        cell_faults=faults,
-        notices=_notices(head, sheets),
+        struck=frozenset(map(tuple, found["struck"])),
+        coloured=frozenset(map(tuple, found["coloured"])),
+        cell_faults={
+            (row, column): (code, value) for row, column, code, value in found["cell_faults"]
+        },
+        notices=macros + notices_of(found["findings"], head["sheet"]),
     )
 
 
-def _notices(head: dict[str, Any], sheets: tuple[Sheet, ...]) -> tuple[Notice, ...]:
-    found = []
-    others = [each.name for each in sheets if each.name != head["sheet"]]
-    if others:
-        found.append(
-            Notice(
-                "sheet.others",
-                Message(
-                    gettext_noop("シート「%(sheet)s」を読みました。ほかに %(others)s があります。"),
-                    {
-                        "sheet": head["sheet"],
-                        "others": Listed(gettext_noop("、"), others),
-                    },
-                ),
-            )
-        )
-    if head["macros"]:
-        found.append(
-            Notice(
-                "file.macros",
-                Message(
-                    gettext_noop("マクロ付きのブックです。マクロは使わず、値だけを読みました。")
-                ),
-            )
-        )
-    return tuple(found)
+def _with_unread(grid: Grid, unread: list[str]) -> Grid:
+    sheets = (replace(each, is_read=each.name not in unread) for each in grid.sheets)
+    return replace(grid, sheets=tuple(sheets))

@@ -22,8 +22,11 @@ def cell_text(value: Value) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
+    """is_read: it was looked at; a hidden one is when asked for, one past the limits never."""
+
     name: str
     visible: bool
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,15 @@ class Grid:
 
     A blank cell is "", whatever the format. Whole numbers are int. Line breaks within a cell are
     LF. Rows may differ in length; blank rows at the end are gone. Rows and columns count from 1
-    everywhere else, as Excel does.
+    everywhere else, as Excel does. Where a cell shows something else than its value, as 1,235 for
+    1234.56, the text that is shown stands here, and a notice tells.
 
     kind            "CSV", "TSV", "XLSX" or "ODS"
     encoding        a name in `ENCODINGS` for text, else ""
     sheet, sheets   the sheet that was read, and all there are; "" and () for text
     member          the file's name in the zip that held it, else ""
+    struck          (row, column) of cells struck through as a whole: "" here
+    coloured        (row, column) of cells, blank ones too, with a fill that is not white
     cell_faults     (row, column) → (code, value) of cells that hold no readable value
     """
 

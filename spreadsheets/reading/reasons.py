@@ -21,6 +21,10 @@ _CELL_FAULTS = {
         gettext_noop("式「%(value)s」の計算結果がファイルに保存されていません。"),
         gettext_noop("Excel で開いて保存し直すか、「値として貼り付け」で値にしてください。"),
     ),
+    "cell.format_unread": (
+        gettext_noop("表示形式「%(value)s」のため、見えている値が分かりません。"),
+        gettext_noop("セルの表示形式を「標準」にするか、見えているとおりに入れ直してください。"),
+    ),
     "cell.long_number": (
         gettext_noop("数値 %(value)s は15桁を超えるため、Excel が下の桁を 0 に変えています。"),
         gettext_noop("セルの表示形式を「文字列」にして、番号を入れ直してください。"),

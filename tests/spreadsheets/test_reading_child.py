@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from spreadsheets.reading import Grid, Limits, ReadError
-from spreadsheets.reading.bounded import answer
-from spreadsheets.reading.child import serve
+from spreadsheets.reading.bounded import InnerText, answer
+from spreadsheets.reading.workbooks.child import serve
 from tests.spreadsheets import hostile
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -16,8 +16,9 @@ SMALL = Limits(rows=3, columns=3, cells=8, cell_characters=10)
 
 def answered(data, *, sheet=None, limits=None):
     out = io.BytesIO()
-    serve(data, sheet, limits or Limits(), out)
-    return answer(out.getvalue(), limits or Limits())
+    serve(data, [sheet] if sheet else [], limits or Limits(), out)
+    found = answer(out.getvalue(), limits or Limits())
+    return found if isinstance(found, InnerText) else found[0]
 
 
 def manifest(content):
@@ -138,13 +139,13 @@ def test_an_unknown_sheet_is_refused():
 def test_a_text_in_a_zip_comes_back_as_it_is():
     data = hostile.zipped({"予算.csv": "表\n".encode("cp932"), "__MACOSX/x": ""})
 
-    assert answered(data) == ("予算.csv", "表\n".encode("cp932"))
+    assert answered(data) == InnerText("予算.csv", "表\n".encode("cp932"))
 
 
 def test_a_name_written_by_japanese_windows_is_read():
     data = hostile.zipped({"AA.csv": "x"}).replace(b"AA.csv", "表.csv".encode("cp932"))
 
-    assert answered(data) == ("表.csv", b"x")
+    assert answered(data) == InnerText("表.csv", b"x")
 
 
 def test_errors_formulas_hidden_cells_and_macros_travel():

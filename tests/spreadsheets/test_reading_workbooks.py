@@ -6,7 +6,7 @@ import pytest
 
 from spreadsheets.reading import Limits, Place, ReadError, read
 from spreadsheets.reading.bounded import answer
-from spreadsheets.reading.child import serve
+from spreadsheets.reading.workbooks.child import serve
 from tests.spreadsheets import hostile
 from tests.words import english
 
@@ -150,7 +150,7 @@ def test_a_formula_that_gives_empty_text_is_a_blank_cell():
     assert not grid.cell_faults
 
 
-def test_the_first_visible_sheet_with_values_is_read_and_the_others_are_told():
+def test_the_first_visible_sheet_with_values_is_read():
     book = workbook([["隠れた表"]], "控え")
     book.active.sheet_state = "hidden"
     book.create_sheet("表紙")
@@ -164,10 +164,6 @@ def test_the_first_visible_sheet_with_values_is_read_and_the_others_are_told():
         ("表紙", True),
         ("予算", True),
     ]
-    assert (
-        grid.notices[0].message.in_words()
-        == "シート「予算」を読みました。ほかに 控え、表紙 があります。"
-    )
 
 
 def test_another_sheet_can_be_asked_for():
@@ -247,14 +243,14 @@ def test_a_workbook_beyond_the_limits_is_refused_with_its_place(cells, code, pla
 def test_the_child_writes_what_the_parent_reads():
     out = io.BytesIO()
 
-    serve(saved(workbook(ROWS)), None, Limits(), out)
+    serve(saved(workbook(ROWS)), [], Limits(), out)
 
-    assert answer(out.getvalue(), Limits()).rows == ROWS
+    assert answer(out.getvalue(), Limits())[0].rows == ROWS
 
 
 def test_an_answer_that_stops_short_is_a_dead_child():
     out = io.BytesIO()
-    serve(saved(workbook(ROWS)), None, Limits(), out)
+    serve(saved(workbook(ROWS)), [], Limits(), out)
     lines = out.getvalue().splitlines(keepends=True)
 
     for short in (b"".join(lines[:-1]), b"".join(lines[:1]), lines[0][:20], b""):

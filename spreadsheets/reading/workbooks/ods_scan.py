@@ -3,10 +3,10 @@
 import zipfile
 from xml.parsers import expat
 
+from ..limits import Limits
+from ..reasons import refused
+from ..refusals import Place, column_letter
 from .archive import part_blocks, xml_parser
-from .limits import Limits
-from .reasons import refused
-from .refusals import Place, column_letter
 from .xlsx_scan import Scan
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "

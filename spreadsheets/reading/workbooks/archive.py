@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from .limits import Limits
-from .reasons import megabytes, refused
-from .signature import is_archive
+from ..limits import Limits
+from ..reasons import megabytes, refused
+from ..signature import is_archive
 
 MAX_PARTS = 10_000
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"

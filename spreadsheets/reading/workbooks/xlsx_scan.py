@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import normpath
 
+from ..limits import Limits
+from ..reasons import refused
+from ..refusals import Place, column_letter, column_number
 from .archive import part_blocks, read_part, xml_parser
-from .limits import Limits
-from .reasons import refused
-from .refusals import Place, column_letter, column_number
+from .overlay import Overlay
+from .rich_text import SPECIAL
+from .xlsx_cells import XlsxCells
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
@@ -42,15 +45,25 @@ class Scan:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     cell_faults: list[tuple[int, int, str, str]] = field(default_factory=list)
+    overlay: Overlay = field(default_factory=Overlay)
 
 
-def check_common_parts(parts: zipfile.ZipFile, limits: Limits) -> None:
-    """Refuse what hurts on opening: DTDs, and shared strings out of proportion."""
+def check_common_parts(parts: zipfile.ZipFile, limits: Limits) -> bool:
+    """Refuse what hurts on opening: DTDs, and shared strings out of proportion.
+
+    Return whether shared strings hold text that is struck through, raised or lowered.
+    """
     names = set(parts.namelist())
+    is_special = False
     for name in ("xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"):
         if name in names:
+            end = b""
             for block in part_blocks(parts, name, limits.unpacked_bytes // 4):
                 _refuse_dtd(block)
+                if name == "xl/sharedStrings.xml" and not is_special:
+                    is_special = SPECIAL.search(end + block) is not None
+                    end = block[-40:]
+    return is_special
 
 
 def sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
@@ -84,9 +97,11 @@ def sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def scan_sheet(parts: zipfile.ZipFile, part: str, sheet: str, limits: Limits) -> Scan:
+def scan_sheet(
+    parts: zipfile.ZipFile, part: str, sheet: str, limits: Limits, cells: XlsxCells
+) -> Scan:
     """Search one sheet; ReadError when its filled cells pass the limits."""
-    found = Scan()
+    found = Scan(overlay=cells.overlay)
     last_row = last_column = values = 0
     for block in _row_blocks(parts, part, limits):
         _refuse_dtd(block)
@@ -94,6 +109,7 @@ def scan_sheet(parts: zipfile.ZipFile, part: str, sheet: str, limits: Limits) ->
         if values > limits.cells:
             limit = f"{limits.cells:,}"
             raise refused("sheet.too_many_cells", f"> {limit}", limit=limit, place=Place(sheet))
+        block = cells.addressed(block)
         rows = [int(row) for row in _ROW.findall(block)]
         columns = set(_COLUMN_OF_CELL.findall(block))
         last_row = max([last_row, *rows])
@@ -106,6 +122,7 @@ def scan_sheet(parts: zipfile.ZipFile, part: str, sheet: str, limits: Limits) ->
                 found.hidden_columns += _columns(attributes, limits)
         if b"<f" in block or b":f" in block or _IS_ERROR.search(block):
             found.cell_faults += _faults(block)
+        cells.search(block)
     if min(last_row, limits.rows) * min(last_column, limits.columns) > limits.cells:
         _refuse_area(parts, part, sheet, limits)
     return found

@@ -1,0 +1,186 @@
+"""The cells of an .xlsx sheet that show something else than their value. Pure; in the child.
+
+Only cells are looked at whose style, or whose shared string, gives a reason to.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from ..refusals import column_letter, column_number
+from ..shown import NumberFormat, Shown, UnreadFormatError
+from ..shown.runs import Run, read_runs
+from .overlay import MAX_CELLS_TOLD, Overlay
+from .rich_text import SPECIAL, inline_runs
+from .styles import Styles
+
+_TYPE = re.compile(rb"""\st=["'](\w+)["']""")
+_STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
+_ADDRESS = re.compile(rb"""\sr=["']([A-Z]+)([0-9]+)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)")
+_INLINE = re.compile(rb"<(?:\w+:)?is>(.*?)</(?:\w+:)?is>", re.DOTALL)
+_WITHOUT_ADDRESS = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr=)")
+_ROW_OR_CELL = re.compile(rb"<((?:\w+:)?)(row|c)(?=[\s/>])([^>]*)")
+_TEXT_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*?\st=["']s["'][^>]*)>\s*<(?:\w+:)?v>([0-9]+)</""")
+_INLINE_CELL = re.compile(
+    rb"""<(?:\w+:)?c\b([^>]*?\st=["']inlineStr["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL
+)
+_MEMO = 200_000
+
+
+@dataclass
+class XlsxCells:
+    """Fills an Overlay block by block; `strings` are the shared strings with special runs."""
+
+    styles: Styles
+    strings: dict[int, list[Run]]
+    overlay: Overlay = field(default_factory=Overlay)
+
+    def __post_init__(self) -> None:
+        found = self.styles
+        searched = (set(found.formats) - found.wholes) | set(found.texts) | found.struck
+        self.whole_cells = _cells_of(searched | found.coloured)
+        self.fraction_cells = _fractions_of(found.wholes - searched)
+        self.memo: dict[tuple[int, bytes], object] = {}
+        self.row = self.column = 0
+
+    def addressed(self, block: bytes) -> bytes:
+        """Give every cell the address that it has by its place, where a writer left it out."""
+        if not (self.styles or self.strings) or not _WITHOUT_ADDRESS.search(block):
+            return block
+        return _ROW_OR_CELL.sub(self._with_address, block)
+
+    def search(self, block: bytes) -> None:
+        if self.whole_cells:
+            for attributes, content in self.whole_cells.findall(block):
+                self._styled(attributes, content)
+        if self.fraction_cells:
+            for attributes, value in self.fraction_cells.findall(block):
+                self._number(attributes, value)
+        if self.strings:
+            for attributes, index in _TEXT_CELL.findall(block):
+                if runs := self.strings.get(int(index)):
+                    self._rich(attributes, runs)
+        if b"inlineStr" in block and SPECIAL.search(block):
+            for attributes, content in _INLINE_CELL.findall(block):
+                if SPECIAL.search(content) and (found := _INLINE.search(content)):
+                    self._rich(attributes, inline_runs(found[1]))
+
+    def _with_address(self, match: re.Match[bytes]) -> bytes:
+        prefix, name, attributes = match[1], match[2], match[3]
+        if name == b"row":
+            number = re.search(rb"""\sr=["']([0-9]+)""", attributes)
+            self.row = int(number[1]) if number else self.row + 1
+            self.column = 0
+            own = b"" if number else b' r="%d"' % self.row
+            return b"<" + prefix + b"row" + own + attributes
+        address = _ADDRESS.search(attributes)
+        self.column = column_number(address[1].decode()) if address else self.column + 1
+        if address:
+            return match[0]
+        own = f' r="{column_letter(self.column)}{self.row}"'.encode()
+        return b"<" + prefix + b"c" + own + attributes
+
+    def _styled(self, attributes: bytes, content: bytes) -> None:
+        style, place = _style(attributes), _place(attributes)
+        if place is None:
+            return
+        row, column = place
+        if style in self.styles.coloured and len(self.overlay.coloured) < MAX_CELLS_TOLD:
+            self.overlay.coloured.add(place)
+        if not content:
+            return
+        if style in self.styles.struck:
+            self.overlay.struck.setdefault(row, []).append(column)
+        kind = _TYPE.search(attributes)
+        if kind is None or kind[1] == b"n":
+            value = _VALUE.search(content)
+            if value and style in self.styles.formats:
+                self._shown(place, style, value[1])
+        elif style in self.styles.texts and kind[1] in (b"s", b"str", b"inlineStr"):
+            self.overlay.texts.setdefault(row, []).append((column, self.styles.texts[style]))
+
+    def _number(self, attributes: bytes, value: bytes) -> None:
+        kind, place = _TYPE.search(attributes), _place(attributes)
+        if place is not None and (kind is None or kind[1] == b"n"):
+            self._shown(place, _style(attributes), value)
+
+    def _shown(self, place: tuple[int, int], style: int, stored: bytes) -> None:
+        key = style, stored
+        if key not in self.memo:
+            if len(self.memo) > _MEMO:
+                self.memo.clear()
+            self.memo[key] = _result(self.styles.formats[style], stored)
+        result = self.memo[key]
+        if result is None:
+            return
+        if isinstance(result, UnreadFormatError):
+            self.overlay.faults.append((*place, "cell.format_unread", str(result)))
+        elif isinstance(result, Shown):
+            self.overlay.put(place, result.text)
+            if result.is_other:
+                self.overlay.tell("cell.shown", place, result.text, stored.decode())
+        else:
+            self.overlay.put(place, result)
+
+    def _rich(self, attributes: bytes, runs: list[Run]) -> None:
+        place = _place(attributes)
+        if place is None or not runs:
+            return
+        row, column = place
+        is_struck = _style(attributes) in self.styles.struck
+        if is_struck:
+            self.overlay.struck[row] = [
+                each for each in self.overlay.struck.get(row, ()) if each != column
+            ]
+        read = read_runs(runs, cell_is_struck=is_struck)
+        if read.is_all_struck:
+            self.overlay.struck.setdefault(row, []).append(column)
+            return
+        self.overlay.put(place, read.text)
+        if read.struck:
+            self.overlay.tell("cell.struck_part", place, read.struck, read.text)
+        if read.marks:
+            self.overlay.tell("cell.raised_mark", place, read.marks, read.text)
+
+
+def _result(shown_by: NumberFormat, stored: bytes) -> object:
+    try:
+        return shown_by.shown(stored.decode())
+    except UnreadFormatError as error:
+        return error
+    except ValueError:
+        return None
+
+
+def _place(attributes: bytes) -> tuple[int, int] | None:
+    address = _ADDRESS.search(attributes)
+    return (int(address[2]), column_number(address[1].decode())) if address else None
+
+
+def _style(attributes: bytes) -> int:
+    found = _STYLE.search(attributes)
+    return int(found[1]) if found else 0
+
+
+def _named(styles: set[int]) -> bytes:
+    """Return what a cell of these styles has among its attributes; style 0 need not be named."""
+    names = b"|".join(b"%d" % each for each in sorted(styles))
+    named = rb"""(?=[^>]*\ss=["'](?:""" + names + rb""")["'])"""
+    return rb"(?:" + named + rb"|(?![^>]*\ss=))" if 0 in styles else named
+
+
+def _cells_of(styles: set[int]) -> re.Pattern[bytes] | None:
+    if not styles:
+        return None
+    rest = rb"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)"
+    return re.compile(rb"<(?:\w+:)?c(?=[\s/>])" + _named(styles) + rest, re.DOTALL)
+
+
+def _fractions_of(styles: set[int]) -> re.Pattern[bytes] | None:
+    if not styles:
+        return None
+    formula = rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^<]*</(?:\w+:)?f>)?"
+    value = rb"<(?:\w+:)?v>(-?[0-9]*[.eE][^<]*)<"
+    return re.compile(
+        rb"<(?:\w+:)?c(?=[\s>])" + _named(styles) + rb"([^>]*)>\s*" + formula + rb"\s*" + value
+    )
