@@ -106,11 +106,3 @@ def _text_grid(data: bytes, encoding: str | None, delimiter: str | None, limits:
         raise refused("file.empty")
     kind = "TSV" if delimiter == "\t" else "CSV"
     return Grid(rows=rows, kind=kind, encoding=found.encoding, notices=found.notices)
-
-
-def read_sheets(data, *, encoding=None, sheets=(), delimiter=None, limits=None):
-    names = sheets or [None]
-    return tuple(
-        read(data, encoding=encoding, sheet=name, delimiter=delimiter, limits=limits)
-        for name in names
-    )
