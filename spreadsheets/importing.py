@@ -97,12 +97,10 @@ def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[T
     grids = read_grids(content, options)
     tables = chosen_tables(_tables(resource, grids, options), options)
     tables = _with_other_sheets(tables, grids)
-    for table in tables:
-        if table.unknown:
-            raise UnknownColumns(table)
-    for table in tables:
-        if open_headings := table.unitless():
-            raise MissingUnit(table, open_headings)
+    if any(table.unknown for table in tables):
+        raise UnknownColumns(tables)
+    if unitless := [(table, each) for table in tables for each in table.unitless()]:
+        raise MissingUnit(unitless)
     missing = {name for table in tables for name in table.lacking}
     if missing := sorted(missing - options.get("constants", {}).keys()):
         labels = [resource.fields[name].column_name for name in missing]

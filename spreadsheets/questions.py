@@ -6,17 +6,21 @@ from typing import Any
 from values.messages import Message, gettext_noop
 
 from .reading import Place, ReadError
+from .understanding.headings import Heading
 from .understanding.table import Table
 
 
 class UnknownColumns(ReadError):
-    """Headings nobody knows: the sheet stops here until it is said what they are.
+    """Headings nobody knows: the file stops here until it is said what they are.
 
-    `headings` are (letter, text, key, samples).
+    `headings` are (letter, text, key, samples), each key once.
     """
 
-    def __init__(self, table: Table) -> None:
-        headings = "」「".join(each.text or each.letter for each in table.unknown)
+    def __init__(self, tables: Sequence[Table]) -> None:
+        unknown = {each.key: (table, each) for table in reversed(tables) for each in table.unknown}
+        found = [unknown.pop(each.key) for t in tables for each in t.unknown if each.key in unknown]
+        table, first = found[0]
+        headings = "」「".join(each.text or each.letter for _table, each in found)
         super().__init__(
             "column.unknown",
             headings,
@@ -25,11 +29,9 @@ class UnknownColumns(ReadError):
                 {"headings": headings},
             ),
             remedy=Message(gettext_noop("どの列かを選ぶか「使わない」としてください。")),
-            place=Place(table.grid.sheet, table.heading_rows[0], table.unknown[0].letter),
+            place=Place(table.grid.sheet, table.heading_rows[0], first.letter),
         )
-        self.headings = [
-            (each.letter, each.text, each.key, table.samples(each)) for each in table.unknown
-        ]
+        self.headings = [_asked(*each) for each in found]
 
 
 class MissingColumns(ReadError):
@@ -75,8 +77,9 @@ class MissingUnit(ReadError):
     `headings` are (letter, text, key, samples).
     """
 
-    def __init__(self, table: Table, headings: Sequence[Any]) -> None:
-        shown = "」「".join(each.text or each.letter for each in headings)
+    def __init__(self, found: Sequence[tuple[Table, Heading]]) -> None:
+        table, first = found[0]
+        shown = "」「".join(dict.fromkeys(each.text or each.letter for _table, each in found))
         super().__init__(
             "unit.missing",
             shown,
@@ -85,8 +88,10 @@ class MissingUnit(ReadError):
                 {"shown": shown},
             ),
             remedy=Message(gettext_noop("単位を選んでください。円も選べます。")),
-            place=Place(table.grid.sheet, table.heading_rows[0], headings[0].letter),
+            place=Place(table.grid.sheet, table.heading_rows[0], first.letter),
         )
-        self.headings = [
-            (each.letter, each.text, each.key, table.samples(each)) for each in headings
-        ]
+        self.headings = [_asked(*each) for each in found]
+
+
+def _asked(table: Table, heading: Heading) -> tuple[str, str, str, tuple[str, ...]]:
+    return heading.letter, heading.text, heading.key, table.samples(heading)
