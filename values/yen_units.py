@@ -73,7 +73,7 @@ _IN_WORDS = re.compile(
     r"(?=$|[\s,;:：、。)）])",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?:^|[\s　:：])((?:[十百千]?[万億兆]?|1[0,]*[万億兆]?)円)(?:単位)?\s*$")
+_ALONE = re.compile(r"(?:^|[\s　:：])([十百千]?[万億兆]?円)(?:単位)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,14 @@ def find_unit(text: str) -> UnitFound | None:
     """Return the unit that a heading, a title or a corner names among other words.
 
     The whole text, what stands in its brackets, what follows 単位 or unit, or a unit at its end:
-    in this order. None when it names no unit.
+    in this order. 「総額 10億円」 and 「新規（10億円）」 name an amount. None when it names no unit.
     """
     whole = _found(text)
     if whole:
         return whole
     for inside in reversed(_BRACKETED.findall(text)):
-        if found := _found(inside) or _after_word(inside):
+        found = None if inside.strip()[:1].isdigit() else _found(inside)
+        if found := found or _after_word(inside):
             return found
     if found := _after_word(text):
         return found

@@ -42,6 +42,11 @@ class HeadingFinder:
     def texts(self, row: int) -> list[str]:
         return [part.text for part in self.parts(row)]
 
+    def is_lone_unit(self, row: int) -> bool:
+        """Whether a row says a unit and nothing else: it is that of all values."""
+        filled = [part for part in self.parts(row) if part.text]
+        return len(filled) == 1 and filled[0].is_unit
+
     def find(self, overrides: Overrides) -> HeadingRows:
         """Return the best heading of the first rows, or the chosen one; ReadError if none."""
         if overrides.header_row is not None:
@@ -204,7 +209,8 @@ class Paths:
 
     def __init__(self, finder: HeadingFinder, rows: HeadingRows) -> None:
         self.finder = finder
-        self.rows = range(rows.first, rows.last + 1)
+        every = range(rows.first, rows.last + 1)
+        self.rows = [row for row in every if not finder.is_lone_unit(row)] or list(every)
         self.width = max(len(finder.parts(row)) for row in self.rows)
         self.beside = {row: self._with_years(finder.parts(row)) for row in self.rows}
 

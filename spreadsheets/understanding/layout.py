@@ -155,6 +155,9 @@ class _Understanding:
         if self.overrides.unit:
             return self.overrides.unit
         texts = [(self.region.heading.last, each.text) for each in corners]
+        heading = range(self.region.heading.first, self.region.heading.last + 1)
+        lone = [row for row in heading if self.finder.is_lone_unit(row)]
+        texts += [(row, text) for row in lone for text in self.finder.texts(row) if text]
         for line in self.region.titles:
             texts += [(line.row, cell) for cell in self._cells(line)]
         return table_unit(self.grid, texts, self.notices)

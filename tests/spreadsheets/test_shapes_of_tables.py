@@ -34,6 +34,7 @@ KINDS = [None, "当初", "補正", "当初", "補正"]
         ),
         ([UNIT, YEARS, KINDS, [None, "(A)", "(B)", "(C)", "(D)"], ROW], ["B2:C2", "D2:E2"]),
         ([YEARS, KINDS, [None, *["（百万円）"] * 4], ROW], ["B1:C1", "D1:E1"]),
+        ([YEARS, KINDS, [None, None, None, None, "（百万円）"], ROW], ["B1:C1", "D1:E1"]),
         (
             [
                 UNIT,
@@ -70,6 +71,7 @@ KINDS = [None, "当初", "補正", "当初", "補正"]
         "unknown caption",
         "letters below",
         "units below",
+        "one unit below",
         "one row",
         "English",
     ],

@@ -73,6 +73,13 @@ def test_a_unit_of_something_else_is_told_from_silence(text):
     assert found.unit is None
 
 
+@pytest.mark.parametrize(
+    "text", ["総額 10億円", "新規（10億円）の一覧", "50億円以上", "1億円を超える"]
+)
+def test_an_amount_in_a_title_is_no_unit(text):
+    assert find_unit(text) is None
+
+
 @pytest.mark.parametrize("text", ["令和5年8月31日現在", "表1 予算の推移", "円滑な実施", "3か国"])
 def test_a_line_without_a_unit(text):
     assert find_unit(text) is None
