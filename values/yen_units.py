@@ -101,7 +101,7 @@ def find_unit(text: str) -> UnitFound | None:
     """Return the unit that a heading, a title or a corner names among other words.
 
     The whole text, what stands in its brackets, what follows 単位 or unit, or a unit at its end:
-    in this order. 「総額 10億円」 and 「新規（10億円）」 name an amount. None when it names no unit.
+    in this order; 「総額 10億円」 and 「新規（10億円）」 are amounts. None when it names no unit.
     """
     whole = _found(text)
     if whole:

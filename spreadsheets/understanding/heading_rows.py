@@ -116,7 +116,7 @@ class HeadingFinder:
             if not part.text:
                 continue
             above = [each for each in block.own(column) if each.text]
-            over = block.spread(last, column, assume_filled=True)
+            over = block.spread(block.rows[-1], column, assume_filled=True)
             fields = [each for each in above if each.name and not self._is_caption(each, part)]
             if part.is_unit or part.is_marker:
                 marks += 1
