@@ -200,7 +200,7 @@ class YearlyBudgetResource(SheetResource):
             "source_locator",
         ]
 
-    def complete_rows(self, names, rows, constants):
+    def complete_rows(self, names, rows, constants, places):
         """A row's 単位 counts its amount, and is the unit reported unless 出典の単位 says so."""
         if "unit" not in names:
             return names, rows, []

@@ -1,7 +1,7 @@
 """From a file's bytes to a planned job: read, understand, plan. The way in for every import."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from .planning.planner import plan_rows
 from .planning.plans import save_plan
 from .planning.sheet_rows import missing_keys, sheet_rows
 from .planning.understood import Understood, UsedHeading
-from .reading import Limits, Place, ReadError, collector_paused, read
+from .reading import Limits, Notice, Place, ReadError, collector_paused, read
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
 from .understanding.layout import understand
@@ -113,7 +113,7 @@ def plan_job(
         resource, rows, erase_blanks=erase_blanks, readonly=readonly, progress=progress
     )
     job.state = ImportJob.State.PLANNED
-    job.understood = understood(table, options)
+    job.understood = understood(table, options, rows.notices)
     save_plan(job, plan)
     return job
 
@@ -136,8 +136,10 @@ def overrides(resource, options: Mapping[str, Any]) -> Overrides:
     return Overrides(**{**given, "mapping": mapping})
 
 
-def understood(table: Table, options: Mapping[str, Any]) -> Understood:
-    """Return what is kept of a Table with its job."""
+def understood(
+    table: Table, options: Mapping[str, Any], notices: Sequence[Notice] = ()
+) -> Understood:
+    """Return what is kept of a Table with its job, and the notices of its rows."""
     return Understood(
         sentence=in_each_language(table.sentence.in_words),
         parts=in_each_language(
@@ -150,7 +152,7 @@ def understood(table: Table, options: Mapping[str, Any]) -> Understood:
         ),
         heading_row=table.heading_rows[0],
         read_as=reading_options(options),
-        notices=[notice.in_words(_) for notice in table.notices],
+        notices=[notice.in_words(_) for notice in (*table.notices, *notices)],
         encoding=table.grid.encoding,
         sheets=[sheet.name for sheet in table.grid.sheets],
     )

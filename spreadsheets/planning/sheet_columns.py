@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from ..resources.cells import TextCell, cell_text
+from ..resources.cells import ERASED, TextCell, cell_text
 from .quick_validators import quick
 
 MISSING = object()
@@ -94,6 +94,8 @@ class SheetColumn:
             return Refused(str(error)), ""
 
     def _parse(self, raw: Any) -> Any:
+        if raw is ERASED:
+            return self.erased()
         text = cell_text(raw)
         if text == "":
             return MISSING

@@ -21,6 +21,16 @@ from values.text_key import text_key
 from .record_finder import RecordFinder
 
 
+class Erased:
+    """A cell that a Resource filled in with nothing: it erases, where a blank one keeps."""
+
+    def __str__(self):
+        return ""
+
+
+ERASED = Erased()
+
+
 def cell_text(value):
     """Return a cell as text: no outer spaces, LF line ends, whole numbers without a fraction."""
     if type(value) is str and "\r" not in value:

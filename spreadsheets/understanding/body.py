@@ -224,9 +224,10 @@ class Body:
             for record in range(len(self.rows))
         ]
         if years.gather:
-            numbers = [each.year for each in self.years]
+            places = [(each.year, each.letter) for each in self.years]
             self.data[years.value] = [
-                tuple((numbers[index], value) for index, value in filled) for filled in cells
+                tuple((places[index][0], value, places[index][1]) for index, value in filled)
+                for filled in cells
             ]
             self.faults = {
                 (record, years.value if name.startswith("@") else name): fault

@@ -38,8 +38,8 @@ class YearColumns:
     year_of     heading → year, or None for a heading that names no year
     caption     the column that words above the years stand for, as in a first heading row
                 「当初予算」 over 2016, 2017, …; "" for none
-    gather      keep one record a row: `value` is then a tuple of (year, cell) of its filled cells,
-                and `year` is not used
+    gather      keep one record a row: `value` is then a tuple of (year, cell, column's letter) of
+                its filled cells, and `year` is not used
     """
 
     value: str

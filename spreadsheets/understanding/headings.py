@@ -236,7 +236,8 @@ def _mapped(
 
 def _without_years(headings: list[Heading], schema: Schema) -> list[Heading]:
     """Beside a column for the year, columns headed by years are unknown."""
-    if schema.years and schema.years.year in {each.name for each in headings}:
+    year = schema.years.year if schema.years else ""
+    if year and year in {each.name for each in headings}:
         return [replace(each, year=None) for each in headings]
     return headings
 

@@ -408,8 +408,8 @@ def test_a_table_of_events_and_programmes_keeps_a_record_a_row():
     table = understood(STRATEGY, ROWS)
 
     assert records(table, "group", "label", "marks") == [
-        ("施策等", "首脳宣言", ((2017, "▲"),)),
-        ("施策等", "科学技術大臣会合", ((2018, "▲"),)),
+        ("施策等", "首脳宣言", ((2017, "▲", "D"),)),
+        ("施策等", "科学技術大臣会合", ((2018, "▲", "E"),)),
         ("施策等", "交流の枠組み", ()),
         ("施策等", "展開支援事業", ()),
         ("施策等", "計画推進", ()),
