@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,51 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from programs.models import Program, Tier
-from programs.names import Match
 from spreadsheets.planning.issues import Issue
 from spreadsheets.reading import Notice
 from spreadsheets.resources.cells import ERASED, cell_text
 from values.fiscal_year import FiscalYearError, parse
-from values.messages import Listed, Message, gettext_noop
+from values.messages import Message, gettext_noop
 from values.text_key import text_key
 from values.tiers import TierRule
 
 from ..drawing.words import figure_words
 from ..figure.vocabulary import MARK, NO_GROUP
 from ..models import Event, Timeline
+from .figure_rows import FigureRow, said_of_rows
 from .labels import RecordNames
-from .printed_rows import PrintedRow, PrintedRows
+from .printed_rows import PrintedRows
 from .sign_checks import ProgramSigns, event_faults, program_faults, unknown_sign
 from .signs import PlacedSign, SignReader
-
-_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """A row of the sheet and what it stands for; `known` is the timeline's row of its label."""
-
-    row: int
-    cells: list[Any]
-    label: str
-    slug: str
-    position: str
-    signs: tuple[PlacedSign, ...]
-    known: PrintedRow | None
-    found: Match
-
-    @property
-    def marked_years(self) -> list[int]:
-        return [each.fiscal_year for each in self.signs if each.sign.kind == "mark"]
-
-    @property
-    def says_something(self) -> bool:
-        """Whether a cell says that the row is of a record: a blank and a dash do not."""
-        return any(each.sign.kind in ("mark", "tier", "state") for each in self.signs)
-
-    @property
-    def has_unknown_sign(self) -> bool:
-        return any(each.sign.kind == "unknown" for each in self.signs)
 
 
 class FigureSheet:
@@ -152,9 +122,8 @@ class FigureSheet:
             self.issues += self._faults(each)
         for slug, timeline in self.timelines.items():
             self._check_amounts(slug, timeline)
-        self._say_headings()
-        self._say_unmarked()
-        self._say_kept()
+        numbers = {slug: self.printed.numbers(slug) for slug in self.timelines}
+        self.notices += said_of_rows(self.rows, numbers)
 
     def _faults(self, each: FigureRow):
         for placed in each.signs:
@@ -208,55 +177,6 @@ class FigureSheet:
             words = {"basis": figure_words().bases[basis]}
             said = gettext_noop("記号は%(basis)sによる図のものとして、記録と照合しました。")
             self.notices.append(Notice("figure.basis", Message(said, words)))
-
-    def _say_headings(self) -> None:
-        headings = [
-            each
-            for each in self.rows
-            if each.label
-            and not each.found.records
-            and not each.says_something
-            and not each.has_unknown_sign
-            and not (each.known and each.known.is_heading)
-        ]
-        said = gettext_noop(
-            "%(count)s 行は、施策でも出来事でもない見出しの行として読みました（%(shown)s）。"
-        )
-        self._say("row.heading", said, headings)
-
-    def _say_unmarked(self) -> None:
-        years = {placed.fiscal_year for each in self.rows for placed in each.signs}
-        unmarked = [
-            each
-            for each in self.rows
-            if isinstance(each.found.record, Event)
-            and not each.marked_years
-            and each.found.record.fiscal_year in years
-        ]
-        said = gettext_noop("%(count)s 行は、出来事ですが年度に ▲ がありません（%(shown)s）。")
-        self._say("row.unmarked", said, unmarked)
-
-    def _say(self, code: str, said: str, rows: list[FigureRow]) -> None:
-        if not rows:
-            return
-        shown = [
-            Message(
-                gettext_noop("%(row)s行目「%(label)s」"), {"row": each.row, "label": each.label}
-            )
-            for each in rows[:_SHOWN]
-        ]
-        parts = Listed(gettext_noop("、"), [*shown, *(["…"] if len(rows) > _SHOWN else [])])
-        self.notices.append(Notice(code, Message(said, {"count": len(rows), "shown": parts})))
-
-    def _say_kept(self) -> None:
-        """Tell of the timeline's rows that the sheet does not have; they stay as they are."""
-        given = defaultdict(set)
-        for each in self.rows:
-            given[each.slug].add(each.position)
-        kept = sum(len(self.printed.numbers(slug) - given[slug]) for slug in self.timelines)
-        if kept:
-            said = gettext_noop("年表には、この表にない行が %(count)s 行あり、そのまま残ります。")
-            self.notices.append(Notice("row.kept", Message(said, {"count": kept})))
 
     def completed(self) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]]]:
         """Return names and rows of a timeline's own columns; what a row lacks it erases.
