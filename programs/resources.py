@@ -18,6 +18,7 @@ from .models import (
     Source,
     YearlyBudget,
 )
+from .periods import PERIOD, split_periods
 
 
 class FiscalYearCell(NumberCell):
@@ -96,6 +97,7 @@ class ProgramResource(SheetResource):
         "start_fiscal_year": FiscalYearCell(),
         "end_fiscal_year": FiscalYearCell(),
     }
+    virtual_columns = (PERIOD,)
 
     class Meta:
         model = Program
@@ -117,6 +119,10 @@ class ProgramResource(SheetResource):
             "themes",
             "source",
         ]
+
+    def complete_rows(self, names, rows, constants, places):
+        """A period in one cell is a start and an end."""
+        return split_periods(names, rows, constants, places)
 
 
 @register("names")
