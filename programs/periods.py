@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from spreadsheets.planning.issues import Issue
 from spreadsheets.reading import Notice
-from spreadsheets.resources.cells import ERASED, cell_text
+from spreadsheets.resources.cells import ERASED, KEPT, cell_text
 from spreadsheets.understanding.columns import Column
 from values import money
 from values.fiscal_year import FiscalYearError, parse
@@ -46,7 +46,7 @@ def split_periods(
     plain = [name for name in names if name != PERIOD.name]
     issues, planned, split = [], [], []
     for row, cells in rows:
-        typed = dict.fromkeys(added, "") | dict(zip(names, cells, strict=True))
+        typed = dict.fromkeys(added, KEPT) | dict(zip(names, cells, strict=True))
         try:
             years = _period(typed) if has_column else _period_of_start(names, cells)
             _take(typed, years, constants)
@@ -83,7 +83,7 @@ def _take(typed: dict[str, Any], years: RunningYears | None, constants: Mapping[
     """Fill the cells of start, end and end state; FiscalYearError where one says otherwise."""
     if years is None:
         return
-    if PERIOD.name not in typed:
+    if PERIOD.name not in typed:  # the start itself held the period
         typed["start_fiscal_year"] = ""
     for name, year in zip(_YEARS, (years.first, years.last), strict=False):
         if _contradicts(cell_text(typed[name]), year, is_start=name == "start_fiscal_year"):

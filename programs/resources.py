@@ -4,11 +4,13 @@ from django.utils.translation import gettext
 
 from spreadsheets.exporting.wide import WideForm
 from spreadsheets.registry import register
-from spreadsheets.resources.cells import ChoiceCell, NumberCell
+from spreadsheets.resources.cells import ChoiceCell, NumberCell, ParsedCell
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
 from values import fiscal_year, money
+from values.partial_date_text import parse
 
+from .date_columns import DateColumns, settle_dates
 from .models import (
     Lineage,
     Organization,
@@ -65,8 +67,30 @@ class AmountCell(NumberCell):
         return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 
+class DayCell(ParsedCell):
+    """A whole date, in any notation of dates; a month or a year alone is no day."""
+
+    accepts = "日付。2019-03-14、2019/3/14、2019年3月14日、平成31年3月14日 のどれでも読めます。"
+
+    def __init__(self):
+        super().__init__(read_day, write=lambda day: day)
+
+
+def read_day(text):
+    """Return the day that `text` names; ValueError for a month or a year, Refusal for no date."""
+    date = parse(text)
+    if date.day is None:
+        raise ValueError(
+            gettext("「%(value)s」は日までの日付ではありません。日まで書くか、空欄にしてください。")
+            % {"value": text}
+        )
+    return date.first_day
+
+
 @register("sources")
 class SourceResource(SheetResource):
+    cell_widgets = {"published_on": DayCell(), "accessed_on": DayCell()}
+
     class Meta:
         model = Source
         import_id_fields = ["code"]
@@ -81,6 +105,12 @@ class SourceResource(SheetResource):
             "archive_url",
             "note",
         ]
+
+    def complete_rows(self, names, rows, constants, places):
+        """Dates as sheets have them."""
+        dates = DateColumns(places)
+        rows = settle_dates(names, rows, ("published_on", "accessed_on"), dates)
+        return names, rows, [], dates.notices
 
 
 @register("organizations")

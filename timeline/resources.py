@@ -1,5 +1,6 @@
 """The sheets of events and of a timeline's rows."""
 
+from programs.date_columns import DateColumns, settle_dates, split_spans
 from programs.resources import FiscalYearCell, heading_year
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
@@ -48,6 +49,13 @@ class EventResource(SheetResource):
             "url",
             "source",
         ]
+
+    def complete_rows(self, names, rows, constants, places):
+        """Dates as sheets have them, and a span in one cell as its first and last day."""
+        dates = DateColumns(places)
+        rows = settle_dates(names, rows, ("date", "end_date"), dates)
+        names, rows = split_spans(names, rows, start="date", end="end_date", dates=dates)
+        return names, rows, [], dates.notices
 
 
 def no_labels():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..reading import Notice
+from ..resources.cells import KEPT
 from .issues import Issue
 from .sheet_columns import MISSING, Refused, SheetColumn
 
@@ -99,6 +100,10 @@ class SheetValues(dict[str, list]):
                 other, column.values([raws[record] for record in other]), strict=True
             ):
                 values[record] = value
+            if column.has_kept:
+                for record, raw in enumerate(raws):
+                    if raw is KEPT and stored[record] is not None:
+                        values[record] = stored[record]
             self[column.attname] = values
         if column.has_refused:
             self._report(column)

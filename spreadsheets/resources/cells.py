@@ -21,14 +21,17 @@ from values.text_key import text_key
 from .record_finder import RecordFinder
 
 
-class Erased:
-    """A cell that a Resource filled in with nothing: it erases, where a blank one keeps."""
+class FilledIn:
+    """A cell that a Resource fills in without a value: text that reads it finds it blank."""
 
     def __str__(self):
         return ""
 
 
-ERASED = Erased()
+ERASED = FilledIn()
+"""Erases what the record has, where a blank cell may keep it."""
+KEPT = FilledIn()
+"""Keeps what the record has, where a blank cell may erase it: the sheet has no such cell."""
 
 
 def cell_text(value):

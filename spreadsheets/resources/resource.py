@@ -68,8 +68,8 @@ class SheetResource(StockImport):
         """Turn the rows of another shape of the sheet into rows of this one.
 
         Takes and returns column names and (Excel row, cells); issues come third, and notices may
-        come fourth. `places` are the letter and the heading of each column. A cell that is ERASED
-        erases, where a blank one keeps.
+        come fourth. `places` are the letter and the heading of each column. Cells filled in
+        without a value are ERASED or KEPT (resources.cells).
         """
         return names, rows, []
 
