@@ -16,7 +16,8 @@ def sheet_rows(resource, table: Table, constants: Mapping[str, str]) -> SheetRow
     names = [name for name in table.schema.names if name in table.data]
     records = list(zip(*(table.values(name) for name in names), strict=True))
     rows = list(zip(table.rows, records, strict=True))
-    names, rows, issues = resource.complete_rows(names, rows, constants)
+    places = {name: _place(table, 0, name) for name in names if len(table)}
+    names, rows, issues, *notices = resource.complete_rows(names, rows, constants, places)
     given = [name for name in constants if name not in names]
     names = [*names, *given]
     if given:
@@ -28,6 +29,7 @@ def sheet_rows(resource, table: Table, constants: Mapping[str, str]) -> SheetRow
         sheet=table.grid.sheet,
         units=_units(resource, table) if len(rows) == len(table) else [],
         faults=[*_faults(table), *issues],
+        notices=[notice for said in notices for notice in said],
         place=(lambda record, name: _place(table, record, name)) if table.year_index else None,
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..reading import Notice
+from ..resources.cells import KEPT
 from .issues import Issue
 from .sheet_columns import MISSING, Refused, SheetColumn
 
@@ -15,6 +17,7 @@ class SheetRows:
     rows    (Excel's row number, cells in the order of `columns`)
     units   for each row the unit that heading, row or sheet give its amount; empty for none
     faults  what reading already found wrong
+    notices what the Resource decided of rows and cells
     place   (index of a row, column name) → letter and heading of its cell, where a column of the
             Resource is spread over several of the sheet; None when every column has one letter
     """
@@ -24,6 +27,7 @@ class SheetRows:
     sheet: str = ""
     units: Sequence[str] = ()
     faults: Sequence[Issue] = ()
+    notices: Sequence[Notice] = ()
     place: Callable[[int, str], tuple[str, str]] | None = None
 
 
@@ -96,6 +100,10 @@ class SheetValues(dict[str, list]):
                 other, column.values([raws[record] for record in other]), strict=True
             ):
                 values[record] = value
+            if column.has_kept:
+                for record, raw in enumerate(raws):
+                    if raw is KEPT and stored[record] is not None:
+                        values[record] = stored[record]
             self[column.attname] = values
         if column.has_refused:
             self._report(column)
