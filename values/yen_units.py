@@ -61,7 +61,7 @@ _OTHER = re.compile(
     r"(?:千|百万|億|万|十億)?(?:ドル|ユーロ|ポンド|元|ウォン|人|件|名|社|個|か国|カ国|ヵ国|機関|課題)"
     r"|(?:us)?\$.*|.*(?:dollars?|usd|eur|euros?|gbp)|[%％]|percent|persons?|people|cases"
 )
-_LEAD = re.compile(r"^(?:金額)?(?:単位|units?)?(?:は|[:=])?(?:in)?")
+_LEAD = re.compile(r"^(?:(?:金額)?(?:単位|units?)(?:は|[:=])?)?(?:in)?")
 _TAIL = re.compile(r"(?:単位|表示)$")
 _WITHIN = re.compile(
     r"(?:単位|units?)\s*[:：は=＝]?\s*[（(]?\s*(?P<unit>[^（）()\]］】,、。;；]+)", re.IGNORECASE

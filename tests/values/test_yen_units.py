@@ -38,7 +38,7 @@ def test_a_unit_in_any_writing(text, unit):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "予算", "million", "円借款", "3千円", "千", "百万", "年", "m"]
+    "text", ["", "予算", "million", "円借款", "3千円", "金額（千円）", "千", "百万", "年", "m"]
 )
 def test_what_is_no_unit_of_yen_alone(text):
     assert read_unit(text) is None
