@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 MAX_CODE = 1_000
 _OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -90,9 +91,14 @@ class Section:
     def has(self, *kinds: str) -> bool:
         return any(part.kind in kinds for part in self.parts)
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         return self.has("date", "elapsed", "half")
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether digits are set, and neither a fraction, a power nor other numerals."""
+        return self.has("digit") and not self.has("numerals", "exponent", "slash")
 
     @property
     def literal(self) -> str:
