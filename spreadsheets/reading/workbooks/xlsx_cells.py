@@ -11,7 +11,7 @@ from ..refusals import column_letter, column_number
 from ..shown import NumberFormat, Shown, UnreadFormatError
 from ..shown.runs import Run, read_runs
 from .overlay import MAX_CELLS_TOLD, Overlay
-from .rich_text import SPECIAL, inline_runs
+from .rich_text import inline_runs
 from .styles import Styles
 
 _USUAL = re.compile(rb' r="([A-Z]+)([0-9]+)" s="([0-9]+)"(?: t="(\w+)")?')
@@ -66,10 +66,17 @@ class XlsxCells:
             for attributes, index in _TEXT_CELL.findall(block):
                 if runs := self.strings.get(int(index)):
                     self._rich(attributes, runs)
-        if b"inlineStr" in block and (b"strike" in block or b"vertAlign" in block):
-            for attributes, content in _INLINE_CELL.findall(block):
-                if SPECIAL.search(content) and (found := _INLINE.search(content)):
-                    self._rich(attributes, inline_runs(found[1]))
+        if b"inlineStr" in block:
+            self._search_inline(block)
+
+    def _search_inline(self, block: bytes) -> None:
+        keeps_all = bool(self.styles.struck)
+        words = (b"rPr",) if keeps_all else (b"strike", b"vertAlign")
+        if not any(word in block for word in words):
+            return
+        for attributes, content in _INLINE_CELL.findall(block):
+            if any(word in content for word in words) and (found := _INLINE.search(content)):
+                self._rich(attributes, inline_runs(found[1], keeps_all=keeps_all))
 
     def _compile(self, block: bytes) -> None:
         """Search for <c or <x:c, whichever this writer's cells are."""
@@ -106,8 +113,8 @@ class XlsxCells:
         if style in self.styles.struck:
             self.overlay.struck.setdefault(row, []).append(column)
         if kind == b"n":
-            if style in self.styles.formats and (value := _VALUE.search(content)):
-                self._shown(place, style, value[1])
+            if style in self.styles.formats:
+                self._shown(place, style, _value(content))
         elif style in self.styles.texts and kind in (b"s", b"str", b"inlineStr"):
             self.overlay.texts.setdefault(row, []).append((column, self.styles.texts[style]))
 
@@ -123,6 +130,8 @@ class XlsxCells:
                 self._shown(place, style, match[1])
 
     def _shown(self, place: tuple[int, int], style: int, stored: bytes) -> None:
+        if not stored:
+            return
         key = style, stored
         if key not in self.memo:
             if len(self.memo) > _MEMO:
@@ -177,6 +186,13 @@ def _read_attributes(attributes: bytes) -> tuple[int, bytes, tuple[int, int] | N
         return int(usual[3]), usual[4] or b"n", (int(usual[2]), _column(usual[1]))
     kind = _TYPE.search(attributes)
     return _style(attributes), kind[1] if kind else b"n", _place(attributes)
+
+
+def _value(content: bytes) -> bytes:
+    if content.startswith(b"<v>"):
+        return content[3 : content.index(b"<", 3)]
+    value = _VALUE.search(content)
+    return value[1] if value else b""
 
 
 @cache
