@@ -124,6 +124,15 @@ def test_fifteen_digits_of_a_number_count_as_in_excel():
     assert read(data).rows == [[1234.56, 3]]
 
 
+def test_an_error_that_a_formula_gives_as_text_is_an_error():
+    data = hostile.xlsx(
+        '<row r="1"><c r="A1" t="str"><f>VLOOKUP(B1,C:D,2)</f><v>#N/A</v></c>'
+        '<c r="B1"><v>1</v></c></row>'
+    )
+
+    assert read(data).fault(1, 1).code == "cell.excel_error"
+
+
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
     'formatCode="#,##0&quot;千円&quot;"/></numFmts><fonts count="3"><font/>'

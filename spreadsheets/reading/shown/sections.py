@@ -106,8 +106,13 @@ class Section:
 
 
 def sections_of(code: str) -> list[Section]:
-    """Return one to four sections; more are dropped, as Excel does not accept them."""
-    return [_section(parts) for parts in _cut(code[:MAX_CODE])][:4]
+    """Return one to four sections; more are dropped, as Excel does not accept them.
+
+    Of a code that is longer than any program writes, a section that cannot be read.
+    """
+    if len(code) > MAX_CODE:
+        return [Section((Part("numerals", ""),))]
+    return [_section(parts) for parts in _cut(code)][:4]
 
 
 def _cut(code: str) -> Iterator[list[re.Match[str]]]:
