@@ -7,7 +7,7 @@ from spreadsheets.registry import register
 from spreadsheets.resources.cells import ChoiceCell, NumberCell, ParsedCell
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
-from values import fiscal_year, money
+from values import corporate_number, fiscal_year, money
 from values.partial_date_text import parse
 
 from .date_columns import DateColumns, settle_dates
@@ -113,8 +113,20 @@ class SourceResource(SheetResource):
         return names, rows, [], dates.notices
 
 
+class CorporateNumberCell(ParsedCell):
+    accepts = "法人番号13桁。全角でも、間に空白やハイフンがあっても読めます。"
+
+    def __init__(self):
+        super().__init__(corporate_number.parse)
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value) or ""
+
+
 @register("organizations")
 class OrganizationResource(SheetResource):
+    cell_widgets = {"corporate_number": CorporateNumberCell()}
+
     class Meta:
         model = Organization
         import_id_fields = ["code"]
