@@ -1,5 +1,7 @@
 """The sheets of programmes: one Resource a sheet, rows named by natural keys."""
 
+from functools import cached_property
+
 from django.utils.translation import gettext
 
 from spreadsheets.exporting.wide import WideForm
@@ -8,9 +10,8 @@ from spreadsheets.resources.cells import ChoiceCell, NumberCell, ParsedCell
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
 from values import corporate_number, fiscal_year, money
-from values.partial_date_text import parse
 
-from .date_columns import DateColumns, settle_dates
+from .date_columns import DateColumns, DayCell, settle_dates
 from .models import (
     Lineage,
     Organization,
@@ -21,6 +22,7 @@ from .models import (
     YearlyBudget,
 )
 from .periods import PERIOD, split_periods
+from .proposed_codes import CodeProposals
 
 
 class FiscalYearCell(NumberCell):
@@ -67,26 +69,6 @@ class AmountCell(NumberCell):
         return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 
-class DayCell(ParsedCell):
-    """A whole date, in any notation of dates; a month or a year alone is no day."""
-
-    accepts = "日付。2019-03-14、2019/3/14、2019年3月14日、平成31年3月14日 のどれでも読めます。"
-
-    def __init__(self):
-        super().__init__(read_day, write=lambda day: day)
-
-
-def read_day(text):
-    """Return the day that `text` names; ValueError for a month or a year, Refusal for no date."""
-    date = parse(text)
-    if date.day is None:
-        raise ValueError(
-            gettext("「%(value)s」は日までの日付ではありません。日まで書くか、空欄にしてください。")
-            % {"value": text}
-        )
-    return date.first_day
-
-
 @register("sources")
 class SourceResource(SheetResource):
     cell_widgets = {"published_on": DayCell(), "accessed_on": DayCell()}
@@ -106,11 +88,16 @@ class SourceResource(SheetResource):
             "note",
         ]
 
+    @cached_property
+    def codes(self):
+        return CodeProposals(Source, name="title")
+
     def complete_rows(self, names, rows, constants, places):
-        """Dates as sheets have them."""
+        """A row without a code is proposed one; dates as sheets have them."""
+        names, rows = self.codes.complete(names, rows, places)
         dates = DateColumns(places)
         rows = settle_dates(names, rows, ("published_on", "accessed_on"), dates)
-        return names, rows, [], dates.notices
+        return names, rows, self.codes.issues, [*self.codes.notices, *dates.notices]
 
 
 class CorporateNumberCell(ParsedCell):
@@ -131,6 +118,14 @@ class OrganizationResource(SheetResource):
         model = Organization
         import_id_fields = ["code"]
         fields = ["code", "name_ja", "name_en", "short_name", "corporate_number", "parent"]
+
+    @cached_property
+    def codes(self):
+        return CodeProposals(Organization, name="name_ja", slugs=("short_name", "name_en"))
+
+    def complete_rows(self, names, rows, constants, places):
+        """A row without a code is proposed one."""
+        return *self.codes.complete(names, rows, places), self.codes.issues, self.codes.notices
 
 
 @register("programs")
@@ -162,9 +157,15 @@ class ProgramResource(SheetResource):
             "source",
         ]
 
+    @cached_property
+    def codes(self):
+        return CodeProposals(Program, name="name_ja", slugs=("abbreviation", "name_en"))
+
     def complete_rows(self, names, rows, constants, places):
-        """A period in one cell is a start and an end."""
-        return split_periods(names, rows, constants, places)
+        """A row without a code is proposed one; a period in one cell is a start and an end."""
+        names, rows = self.codes.complete(names, rows, places)
+        names, rows, issues, notices = split_periods(names, rows, constants, places)
+        return names, rows, [*self.codes.issues, *issues], [*self.codes.notices, *notices]
 
 
 @register("names")

@@ -1,6 +1,9 @@
 """The sheets of events and of a timeline's rows."""
 
+from functools import cached_property
+
 from programs.date_columns import DateColumns, settle_dates, split_spans
+from programs.proposed_codes import CodeProposals
 from programs.resources import FiscalYearCell, heading_year
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
@@ -50,12 +53,17 @@ class EventResource(SheetResource):
             "source",
         ]
 
+    @cached_property
+    def codes(self):
+        return CodeProposals(Event, name="name_ja", slugs=("name_en",))
+
     def complete_rows(self, names, rows, constants, places):
-        """Dates as sheets have them, and a span in one cell as its first and last day."""
+        """A row without a code is proposed one; dates as sheets have them, spans in two cells."""
+        names, rows = self.codes.complete(names, rows, places)
         dates = DateColumns(places)
         rows = settle_dates(names, rows, ("date", "end_date"), dates)
         names, rows = split_spans(names, rows, start="date", end="end_date", dates=dates)
-        return names, rows, [], dates.notices
+        return names, rows, self.codes.issues, [*self.codes.notices, *dates.notices]
 
 
 def no_labels():
