@@ -7,7 +7,7 @@ from programs.proposed_codes import CodeProposals
 from programs.resources import FiscalYearCell, heading_year
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
-from spreadsheets.resources.cells import KeyCell, ParsedCell
+from spreadsheets.resources.cells import ERASED, KeyCell, ParsedCell, cell_text
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
 from values.messages import Message, gettext_noop
@@ -91,6 +91,26 @@ def records_beside_years(heading):
     )
 
 
+def of_one_record(names, rows):
+    """Return rows in which the one that names an event has no programme, and the other way round.
+
+    A blank cell would keep the record of before, and the row would have both.
+    """
+    if not {"program", "event"} <= set(names):
+        return rows
+    places = names.index("program"), names.index("event")
+    single = []
+    for row, cells in rows:
+        filled = [at for at in places if cell_text(cells[at])]
+        if len(filled) == 1:
+            cells = [
+                ERASED if at in places and at not in filled else cell
+                for at, cell in enumerate(cells)
+            ]
+        single.append((row, tuple(cells)))
+    return single
+
+
 @register("timeline-rows")
 class TimelineRowResource(SheetResource):
     """Rows as records, or the figure itself: 区分, label, one column a fiscal year with ▲."""
@@ -122,7 +142,7 @@ class TimelineRowResource(SheetResource):
         whose rows name their records besides.
         """
         if "marks" not in names:
-            return names, rows, []
+            return names, of_one_record(names, rows), []
         for name in ("program", "event"):
             if name in names:
                 raise records_beside_years(self.fields[name].column_name)
