@@ -12,6 +12,7 @@ from spreadsheets.understanding.table import is_bare_number
 from values import budget_words, fiscal_year, money
 from values.yen_units import UNIT_NAMES, read_unit
 
+from .budget_flags import budget_flags
 from .models import (
     Lineage,
     Organization,
@@ -230,6 +231,9 @@ class YearlyBudgetResource(SheetResource):
             return [*names[:at], "reported_unit", *names[at + 1 :]], rows, []
         rows = [(row, (*cells[:at], *cells[at + 1 :])) for row, cells in rows]
         return [*names[:at], *names[at + 1 :]], rows, []
+
+    def flags(self, changes):
+        return budget_flags(changes)
 
 
 @register("lineage")
