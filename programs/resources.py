@@ -5,14 +5,16 @@ from django.utils.translation import gettext as _
 
 from spreadsheets.exporting.wide import WideForm
 from spreadsheets.registry import register
-from spreadsheets.resources.cells import ChoiceCell, NumberCell, cell_text
+from spreadsheets.resources.cells import ChoiceCell, NumberCell, ParsedCell, cell_text
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
 from spreadsheets.understanding.table import is_bare_number
 from values import budget_words, fiscal_year, money
+from values.partial_date_text import parse
 from values.yen_units import UNIT_NAMES, read_unit
 
 from .budget_flags import budget_flags
+from .date_columns import DateColumns, settle_dates
 from .models import (
     Lineage,
     Organization,
@@ -22,6 +24,7 @@ from .models import (
     Source,
     YearlyBudget,
 )
+from .periods import PERIOD, split_periods
 
 
 class FiscalYearCell(NumberCell):
@@ -71,8 +74,30 @@ class AmountCell(NumberCell):
         return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 
+class DayCell(ParsedCell):
+    """A whole date, in any notation of dates; a month or a year alone is no day."""
+
+    accepts = "日付。2019-03-14、2019/3/14、2019年3月14日、平成31年3月14日 のどれでも読めます。"
+
+    def __init__(self):
+        super().__init__(read_day, write=lambda day: day)
+
+
+def read_day(text):
+    """Return the day that `text` names; ValueError for a month or a year, Refusal for no date."""
+    date = parse(text)
+    if date.day is None:
+        raise ValueError(
+            gettext("「%(value)s」は日までの日付ではありません。日まで書くか、空欄にしてください。")
+            % {"value": text}
+        )
+    return date.first_day
+
+
 @register("sources")
 class SourceResource(SheetResource):
+    cell_widgets = {"published_on": DayCell(), "accessed_on": DayCell()}
+
     class Meta:
         model = Source
         import_id_fields = ["code"]
@@ -87,6 +112,12 @@ class SourceResource(SheetResource):
             "archive_url",
             "note",
         ]
+
+    def complete_rows(self, names, rows, constants, places):
+        """Dates as sheets have them."""
+        dates = DateColumns(places)
+        rows = settle_dates(names, rows, ("published_on", "accessed_on"), dates)
+        return names, rows, [], dates.notices
 
 
 @register("organizations")
@@ -103,6 +134,7 @@ class ProgramResource(SheetResource):
         "start_fiscal_year": FiscalYearCell(),
         "end_fiscal_year": FiscalYearCell(),
     }
+    virtual_columns = (PERIOD,)
 
     class Meta:
         model = Program
@@ -124,6 +156,10 @@ class ProgramResource(SheetResource):
             "themes",
             "source",
         ]
+
+    def complete_rows(self, names, rows, constants, places):
+        """A period in one cell is a start and an end."""
+        return split_periods(names, rows, constants, places)
 
 
 @register("names")
@@ -222,7 +258,7 @@ class YearlyBudgetResource(SheetResource):
             "source_locator",
         ]
 
-    def complete_rows(self, names, rows, constants):
+    def complete_rows(self, names, rows, constants, places):
         """A row's 単位 counts its amount, and is the unit reported unless 出典の単位 says so."""
         if "unit" not in names:
             return names, rows, []

@@ -82,7 +82,7 @@ def plan_job(
         resource, rows, erase_blanks=erase_blanks, readonly=readonly, progress=progress
     )
     job.state = ImportJob.State.PLANNED
-    job.understood = understood(tables, options)
+    job.understood = understood(tables, options, rows.notices)
     save_plan(job, plan)
     return job
 
@@ -192,10 +192,12 @@ def overrides(resource, options: Mapping[str, Any]) -> Overrides:
     return Overrides(**{**given, "remembered": known})
 
 
-def understood(tables: Sequence[Table], options: Mapping[str, Any]) -> Understood:
-    """Return what is kept of tables with their job."""
+def understood(
+    tables: Sequence[Table], options: Mapping[str, Any], of_rows: Sequence[Notice] = ()
+) -> Understood:
+    """Return what is kept of tables with their job; `of_rows` are notices of their Resource."""
     first = tables[0]
-    notices = [notice for table in tables for notice in table.notices]
+    notices = [*(notice for table in tables for notice in table.notices), *of_rows]
     return Understood(
         sentence=in_each_language(lambda translate: _sentences(tables, translate)),
         parts=in_each_language(lambda translate: _parts(tables, translate)),

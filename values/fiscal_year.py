@@ -51,6 +51,13 @@ class FiscalYearError(Refusal):
         "year.range": gettext_noop("「%(value)s」は期間です。年度を一つだけ書いてください。"),
         "year.reversed": gettext_noop("「%(value)s」は終わりが始まりより前です。"),
         "year.contradiction": gettext_noop("「%(value)s」の西暦と和暦が合いません。"),
+        "period.unknown": gettext_noop(
+            "「%(value)s」を期間として読めません（例 2012年度～2015年度、2008年度～）。"
+        ),
+        "period.contradicts": gettext_noop(
+            "「%(value)s」は、同じ行の開始年度・終了年度と合いません。"
+        ),
+        "period.length": gettext_noop("「%(value)s」の年度と年数が合いません。"),
     }
 
 

@@ -32,6 +32,7 @@ YEN_PER_UNIT: dict[Unit, int] = {
 _UNIT_WORDS: dict[str, tuple[int, Unit]] = {
     "兆": (10**12, "oku_yen"),
     "億": (10**8, "oku_yen"),
+    "十億": (10**9, "billion_yen"),
     "千万": (10**7, "million_yen"),
     "百万": (10**6, "million_yen"),
     "万": (10**4, "thousand_yen"),
@@ -76,7 +77,7 @@ class Amount:
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SIGNED = re.compile(r"(?P<minus>[▲△-])?\+?(?P<plain>[^()▲△+-]+)|\((?P<bracketed>[^()▲△+-]+)\)")
 _PLAIN = re.compile(rf"({_DIGITS})", re.ASCII)
-_ONE_UNIT = re.compile(rf"({_DIGITS})(?:(兆|億|百万|万|千|)円|(兆|億))", re.ASCII)
+_ONE_UNIT = re.compile(rf"({_DIGITS})(?:(兆|十億|億|百万|万|千|)円|(兆|億))", re.ASCII)
 _MIXED = re.compile(
     rf"(?:({_DIGITS})兆)?(?:({_DIGITS})億)?(?:({_DIGITS})千万)?(?:({_DIGITS})万)?(?:({_DIGITS})千)?({_DIGITS})?(円?)",
     re.ASCII,

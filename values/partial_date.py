@@ -39,6 +39,18 @@ class PartialDateError(Refusal):
         "date.out_of_range": gettext_noop(
             "「%(value)s」は%(first)s年から%(last)s年までの日付ではありません。"
         ),
+        "date.no_year": gettext_noop("「%(value)s」には年がありません。年から書いてください。"),
+        "date.short_year": gettext_noop(
+            "「%(value)s」の年は、西暦の下2桁とも元号の年とも読めます。"
+            "西暦4桁か、%(era)sのように書いてください。"
+        ),
+        "date.short_month": gettext_noop(
+            "「%(value)s」は、西暦の下2桁からの日付とも年と月とも読めます。"
+        ),
+        "date.vague": gettext_noop(
+            "「%(value)s」は日付として読めません。分かる年・月・日までを書いてください。"
+        ),
+        "date.contradiction": gettext_noop("「%(value)s」の西暦と和暦が合いません。"),
         "date.decimal": gettext_noop("「%(value)s」は小数とも月とも読めます。"),
         "date.range": gettext_noop("「%(value)s」は期間です。日付を一つだけ書いてください。"),
         "date.reversed": gettext_noop("「%(value)s」は終わりが始まりより前です。"),

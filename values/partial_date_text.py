@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 
-from .era import ERA_YEAR_PATTERN, era_of, find_era, without_kanji_numerals
+from .era import ERA_YEAR_PATTERN, ERAS, era_of, find_era, without_kanji_numerals
 from .fiscal_year import FiscalYearError
 from .fiscal_year import parse as parse_fiscal_year
 from .messages import Message, gettext_noop
@@ -15,23 +16,32 @@ from .text_key import numeral_key, split_range
 __all__ = ["PartialDate", "PartialDateError", "Period", "parse", "parse_period", "read_stored"]
 
 _FIRST_SOLAR_YEAR = 1873
+_SHOWA, _HEISEI = ERAS[2:4]
 _MONTH_WORD = "|".join(f"{name[:3]}(?:{name[3:]})?".casefold() for name in MONTHS)
 _MONTH_STARTS = [name[:3].casefold() for name in MONTHS]
 _YEAR = rf"(?:(?P<western>\d{{4}})|{ERA_YEAR_PATTERN})"
 _FISCAL = re.compile(rf"(?:fy\d{{4}}|{_YEAR}(?:会計)?年度)", re.ASCII)
 _DECIMAL = re.compile(r"(\d{4})\.(\d{1,2})", re.ASCII)
+_WEEKDAY = r"(?: ?\(?(?P<weekday>[月火水木金土日])(?:曜日?)?\)?)?"
 _CALENDAR = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
-        rf"{_YEAR}(?:[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?)?"
+        rf"{_YEAR}(?:[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}){_WEEKDAY})?)?"
         r"(?:[ t]00:00(?::00(?:\.0+)?)?)?",
-        rf"{_YEAR}年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日"
-        r"(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?)?)?",
+        rf"{_YEAR}年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日{_WEEKDAY})?)?",
         r"(?P<western>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         rf"(?P<day>\d{{1,2}})?(?P<month_word>{_MONTH_WORD})\.?,?(?P<western>\d{{4}})",
         rf"(?P<month_word>{_MONTH_WORD})\.?(?P<day>\d{{1,2}})[, ](?P<western>\d{{4}})",
     )
 )
+_YEAR_AND_MONTH = re.compile(r"(\d{4})(0[1-9]|1[0-2])", re.ASCII)
+_ANY_YEAR = rf"\d{{4}}|{re.sub(r'[?]P<[a-z]+>', '?:', ERA_YEAR_PATTERN)}"
+_BOTH_CALENDARS = re.compile(
+    rf"({_ANY_YEAR})年?\(({_ANY_YEAR})年?\)(?:年(?!度))?((?:度|\d{{1,2}}月.*)?|年度)", re.ASCII
+)
+_WITHOUT_YEAR = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日)?|\d{1,2}/\d{1,2})(?:\(.\))?", re.ASCII)
+_SHORT_DATE = re.compile(r"(\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_VAGUE = re.compile(r"(.+?)の?(?:[春夏秋冬]|[上中下初]旬|半ば|末|頃|ごろ|前半|後半|[上下]半期)+")
 _DURATION = re.compile(r"(.+)から(\d{1,2})年(間?)", re.ASCII)
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _SHORT_YEAR = re.compile(r"(\d\d|元)年.*", re.ASCII)
@@ -46,7 +56,8 @@ def parse(text: str) -> PartialDate:
     """Return the date that `text` names, as precisely as it says.
 
     Reads 2019-03-14, 2019/3/14, 2019.3.14, 2019年3月14日（木）, H31.3.14, 令和元年6月28日,
-    2019年3月, 2019, 2018年度, FY2018, March 2019 in any width. 2019 and H31 are calendar years.
+    2019年3月, 201903, 2019, 2018年度, FY2018, March 2019, 2019（令和元）年6月 in any width. 2019
+    and H31 are calendar years.
     A time of day must be midnight. Raises PartialDateError.
     """
     key = without_kanji_numerals(numeral_key(text))
@@ -56,7 +67,7 @@ def parse(text: str) -> PartialDate:
     if split_range(key) is not None:
         parse_period(text)
         raise PartialDateError.because("date.range", text)
-    raise PartialDateError.because("date.unknown", text)
+    raise _no_date(key, text)
 
 
 def parse_period(text: str) -> Period:
@@ -99,10 +110,48 @@ def _read(key: str, text: str) -> PartialDate | None:
             ) from None
     if decimal := _DECIMAL.fullmatch(key):
         return _read_decimal(decimal, text)
+    if month := _YEAR_AND_MONTH.fullmatch(key):
+        return _read_year_and_month(month, text)
+    if both := _BOTH_CALENDARS.fullmatch(key):
+        return _read_both(both, text)
     for pattern in _CALENDAR:
         if match := pattern.fullmatch(key):
             return _read_calendar(match.groupdict(), text)
     return None
+
+
+def _read_year_and_month(match: re.Match[str], text: str) -> PartialDate:
+    """Read 201804; refuse 201104, which may as well be 2020-11-04 without its century."""
+    year, month = map(int, match.groups())
+    short = match[0]
+    try:
+        datetime.date(2000 + int(short[:2]), int(short[2:4]), int(short[4:]))
+    except ValueError:
+        return _made(year, month, None, text)
+    raise PartialDateError.because("date.short_month", text, proposal=f"{year}年{month}月")
+
+
+def _read_both(match: re.Match[str], text: str) -> PartialDate | None:
+    """Read 2022年（令和4年）3月30日, 令和4（2022）年度: both years must be the same."""
+    first, second, rest = match.groups()
+    rest = rest if rest.startswith("年") else f"年{rest}"
+    dates = [_read(f"{year}{rest}", text) for year in (first, second)]
+    if None not in dates and dates[0] != dates[1]:
+        raise PartialDateError.because("date.contradiction", text)
+    return dates[0]
+
+
+def _no_date(key: str, text: str) -> PartialDateError:
+    """Say why `text` is no date, as far as can be told."""
+    if _WITHOUT_YEAR.fullmatch(key):
+        return PartialDateError.because("date.no_year", text)
+    if short := _SHORT_DATE.fullmatch(key):
+        with contextlib.suppress(ValueError):
+            return _of_short_year(*map(int, short.groups()), text=text)
+    vague = _VAGUE.fullmatch(key)
+    if vague and (known := _read(vague[1], text)):
+        return PartialDateError.because("date.vague", text, proposal=known.label())
+    return PartialDateError.because("date.unknown", text)
 
 
 def _read_decimal(match: re.Match[str], text: str) -> PartialDate:
@@ -113,6 +162,17 @@ def _read_decimal(match: re.Match[str], text: str) -> PartialDate:
     is_month = fraction != "1" and 1 <= int(fraction) <= 12
     proposal = f"{year}年{int(fraction)}月" if is_month else ""
     raise PartialDateError.because("date.decimal", text, proposal=proposal)
+
+
+def _of_short_year(year: int, month: int, day: int, *, text: str) -> PartialDateError:
+    """Refuse 22.3.30, which is 2022-03-30 or 平成22年3月30日; ValueError for what is no day."""
+    date = datetime.date(year + (2000 if year < 50 else 1900), month, day)
+    era = next((each for each in (_HEISEI, _SHOWA) if each.has(year)), None)
+    if era is None:
+        era = era_of(date)
+        year = date.year - era.first_day.year + 1
+    written = f"{era.name}{year}年{month}月{day}日"
+    return PartialDateError.because("date.short_year", text, proposal=date.isoformat(), era=written)
 
 
 def _read_calendar(words: dict[str, str | None], text: str) -> PartialDate:

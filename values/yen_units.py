@@ -61,12 +61,13 @@ _OTHER = re.compile(
     r"(?:千|百万|億|万|十億)?(?:ドル|ユーロ|ポンド|元|ウォン|人|件|名|社|個|か国|カ国|ヵ国|機関|課題)"
     r"|(?:us)?\$.*|.*(?:dollars?|usd|eur|euros?|gbp)|[%％]|percent|persons?|people|cases"
 )
-_LEAD = re.compile(r"^(?:金額)?(?:単位|units?|in)(?:は|[:=])?|^(?:in)")
+_LEAD = re.compile(r"^(?:(?:金額)?(?:単位|units?)(?:は|[:=])?)?(?:in)?")
 _TAIL = re.compile(r"(?:単位|表示)$")
 _WITHIN = re.compile(
     r"(?:単位|units?)\s*[:：は=＝]?\s*[（(]?\s*(?P<unit>[^（）()\]］】,、。;；]+)", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[（(\[［【〔<＜]([^（）()\[\]［］【】〔〕<>＜＞]*)[）)\]］】〕>＞]")
+_AMOUNT = re.compile(r"1[0,]*[億兆]円")
 _IN_WORDS = re.compile(
     r"(?:^|[\s,;:：、。／/])((?:in\s+)?(?:JPY|¥|yen)\s*(?:thousand|million|billion|trillion|mil|mn|bn)s?"
     r"|(?:in\s+)?(?:thousand|million|billion|trillion)s?\s*(?:of\s+)?(?:Japanese\s+)?(?:JPY|¥|yen))"
@@ -107,7 +108,7 @@ def find_unit(text: str) -> UnitFound | None:
     if whole:
         return whole
     for inside in reversed(_BRACKETED.findall(text)):
-        found = None if inside.strip()[:1].isdigit() else _found(inside)
+        found = None if _AMOUNT.fullmatch(_bare(inside)) else _found(inside)
         if found := found or _after_word(inside):
             return found
     if found := _after_word(text):

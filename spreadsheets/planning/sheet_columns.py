@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from ..resources.cells import TextCell, cell_text
+from ..resources.cells import ERASED, KEPT, TextCell, cell_text
 from .quick_validators import quick
 
 MISSING = object()
@@ -60,6 +60,7 @@ class SheetColumn:
         self.held = held
         self.read: dict[Any, Any] = {}
         self.has_refused = False
+        self.has_kept = False
         self.is_plain = type(self.widget) is TextCell and _is_plain(self.field)
 
     def values(self, raws: Sequence[Any]) -> list[Any]:
@@ -103,6 +104,9 @@ class SheetColumn:
             return Refused.because(error), ""
 
     def _parse(self, raw: Any) -> Any:
+        if raw is ERASED:
+            return self.erased()
+        self.has_kept = self.has_kept or raw is KEPT
         text = cell_text(raw)
         if text == "":
             return MISSING

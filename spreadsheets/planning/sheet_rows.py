@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..reading.cp932_text import as_held
-from ..resources.cells import cell_text
+from ..resources.cells import ERASED, cell_text
 from ..understanding.table import Table
 from .issues import Issue
 from .row_numbers import row_number
@@ -45,7 +45,10 @@ class _Part:
         cells = [_replaced(table.values(name), values.get(name, {})) for name in names]
         records = list(zip(*cells, strict=True))
         rows = list(zip(table.rows, records, strict=True))
-        names, rows, self.issues = resource.complete_rows(names, rows, constants)
+        places = {name: self.place(0, name) for name in names if len(table)}
+        completed = resource.complete_rows(names, rows, constants, places)
+        names, rows, self.issues, *notices = completed
+        self.notices = [notice for said in notices for notice in said]
         self.names, self.rows = _with_constants(names, rows, constants)
         self.values = values
 
@@ -92,6 +95,7 @@ class _Part:
             sheets=(self.table.grid.sheet,),
             units=self.units,
             faults=[(issue.row, issue) for issue in self.faults],
+            notices=self.notices,
             place=self.place if self.table.year_index else None,
         )
 
@@ -127,6 +131,7 @@ def _joined(parts: Sequence[_Part]) -> SheetRows:
             for index, part in enumerate(parts)
             for issue in part.faults
         ],
+        notices=[notice for part in parts for notice in part.notices],
         place=place,
         absent=absent,
     )
@@ -152,7 +157,8 @@ def _with_constants(names: Sequence[str], rows: list, constants: Mapping[str, st
 
 
 def _filled(cell: Any, constant: str | None) -> Any:
-    return constant if constant is not None and cell_text(cell) == "" else cell
+    is_open = constant is not None and cell is not ERASED and cell_text(cell) == ""
+    return constant if is_open else cell
 
 
 def missing_keys(resource, tables: Sequence[Table], rows: SheetRows) -> tuple[Table, list[str]]:

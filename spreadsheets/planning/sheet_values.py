@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..reading import Notice
+from ..resources.cells import KEPT
 from .issues import Issue
 from .sheet_columns import MISSING, Refused, SheetColumn
 
@@ -16,6 +18,7 @@ class SheetRows:
     sheets  the name of each table's sheet
     units   for each row the unit that heading, row or sheet give its amount; empty for none
     faults  (row number, what reading already found wrong)
+    notices what the Resource decided of rows and cells
     place   (index of a row, column name) → letter and heading of its cell, where a column of the
             Resource is spread over several of the sheet; None when every column has one letter
     absent  column name → indexes of rows whose table lacks the column
@@ -26,6 +29,7 @@ class SheetRows:
     sheets: Sequence[str] = ("",)
     units: Sequence[str] = ()
     faults: Sequence[tuple[int, Issue]] = ()
+    notices: Sequence[Notice] = ()
     place: Callable[[int, str], tuple[str, str]] | None = None
     absent: Mapping[str, Sequence[range]] = field(default_factory=dict)
 
@@ -111,6 +115,10 @@ class SheetValues(dict[str, list]):
                 other, column.values([raws[record] for record in other]), strict=True
             ):
                 values[record] = value
+            if column.has_kept:
+                for record, raw in enumerate(raws):
+                    if raw is KEPT and stored[record] is not None:
+                        values[record] = stored[record]
             self[column.attname] = values
         if column.has_refused:
             if column.refers_to_own_model and found:

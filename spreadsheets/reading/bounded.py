@@ -16,7 +16,7 @@ from .findings import notices_of
 from .grid import Grid, Merge, Row, Sheet, Value
 from .limits import Limits
 from .reasons import refused
-from .refusals import Notice, ReadError
+from .refusals import Notice, Place, ReadError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
@@ -79,7 +79,10 @@ def answer(output: bytes, limits: Limits) -> tuple[Grid, ...] | InnerText:
             grids.append(_grid(head, rows, part, is_first=not grids))
             rows = []
         elif "end" in part:
-            return tuple(_with_unread(grid, part["unread"]) for grid in grids)
+            filled = [grid for grid in grids if grid.rows]
+            if not filled:
+                raise refused("file.empty", place=Place(head["sheet"]))
+            return tuple(_with_unread(grid, part["unread"]) for grid in filled)
         else:
             head = part
     raise _too_heavy(limits)

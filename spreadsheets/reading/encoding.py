@@ -1,7 +1,7 @@
 """Bytes of a text file → text, by strict decoding in a fixed order. Pure.
 
-BOM, UTF-8, CP932, EUC-JP: the first that fits every byte, with guards where two fit. CP932 is
-what Japanese Excel writes; Python's shift_jis codec refuses ①, ㈱ and 髙 and reads 〜 otherwise.
+BOM, UTF-16 by its zero bytes, ISO-2022-JP by its escapes, UTF-8, CP932, EUC-JP: the first that
+fits every byte, with guards where two fit.
 """
 
 import codecs
@@ -10,33 +10,14 @@ from dataclasses import dataclass
 
 from values.messages import Message, gettext_noop
 
+from .damaged_text import damaged, has_utf_8_among
+from .iso2022_text import is_iso2022
 from .reasons import refused, shortened
-from .refusals import Notice, Place, ReadError
+from .refusals import Notice, Place
+from .text_codecs import ENCODINGS, byte_order, decoded, decoded_somehow, encoding_named
 
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "cp932": gettext_noop("Shift_JIS（CP932）"),
-    "euc_jp": "EUC-JP",
-    "utf-16": "UTF-16",
-}
-_ALIASES = {
-    "utf8": "utf-8",
-    "utf-8-sig": "utf-8",
-    "sjis": "cp932",
-    "shift-jis": "cp932",
-    "shift_jis": "cp932",
-    "windows-31j": "cp932",
-    "ms932": "cp932",
-    "eucjp": "euc_jp",
-    "euc-jp": "euc_jp",
-    "utf16": "utf-16",
-}
-_CODECS = {
-    "utf-8": ("utf-8-sig",),
-    "cp932": ("cp932",),
-    "euc_jp": ("euc_jp", "euc_jis_2004"),
-    "utf-16": ("utf-16",),
-}
+__all__ = ["ENCODINGS", "Text", "decode"]
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -68,11 +49,14 @@ class Text:
 def decode(data: bytes, encoding: str | None = None) -> Text:
     """Decode the whole of `data`, or raise ReadError; `encoding` None means: find out.
 
-    Line breaks become LF. Raises file.encoding (with the first lines under each encoding),
-    file.encoding_wrong, file.encoding_unknown or file.nul.
+    Line breaks become LF, marks of the byte order go. Raises file.encoding (with the first lines
+    under each encoding), file.bad_character or file.cut (with the line), file.encoding_wrong,
+    file.encoding_unknown or file.nul.
     """
     found, notices = _chosen(data, encoding) if encoding else _found(data)
     text, name = found
+    if "\ufeff" in text:
+        text = re.sub("^\ufeff+", "", text, flags=re.MULTILINE)
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1
         raise refused("file.nul", r"\0", place=Place("", row))
@@ -99,48 +83,54 @@ _Found = tuple[tuple[str, str], tuple[Notice, ...]]
 
 
 def _chosen(data: bytes, encoding: str) -> _Found:
-    folded = encoding.strip().lower()
-    name = _ALIASES.get(folded, folded)
-    if name not in ENCODINGS:
-        raise refused("file.encoding_unknown", encoding, limit="、".join(ENCODINGS))
-    text = _decoded(data, name)
+    try:
+        name = encoding_named(encoding)
+    except KeyError:
+        raise refused("file.encoding_unknown", encoding, limit="、".join(ENCODINGS)) from None
+    text = decoded(data, name)
     if text is None:
-        raise _undecodable(data, name)
+        raise damaged(data, _samples(data), name)
     return (text, name), ()
 
 
 def _found(data: bytes) -> _Found:
     for bom, name in _BOMS:
         if data.startswith(bom):
-            text = _decoded(data, name)
-            if text is None:
-                raise _undecodable(data, name)
-            return (text, name), ()
+            text = decoded(data, name)
+            if text is not None:
+                return (text, name), ()
+            if name == "utf-16":
+                raise damaged(data, _samples(data), name)
+            data = data[len(bom) :]
     if b"\0" in data:
-        row = data[: data.index(b"\0")].count(b"\n") + 1
-        raise refused("file.nul", r"\0", place=Place("", row))
-    text = _decoded(data, "utf-8")
+        return _by_its_zeros(data)
+    if is_iso2022(data):
+        return _chosen(data, "iso2022_jp")
+    text = decoded(data, "utf-8")
     if text is not None:
         if text.isascii() or _BEYOND_LATIN.search(text):
             return (text, "utf-8"), ()
-        return _utf8_or_half_kana(text, _decoded(data, "cp932"))
-    sjis, euc = _decoded(data, "cp932"), _decoded(data, "euc_jp")
+        return _utf8_or_half_kana(text, decoded(data, "cp932"))
+    if has_utf_8_among(data):
+        raise damaged(data, _samples(data))
+    sjis, euc = decoded(data, "cp932"), decoded(data, "euc_jp")
     if sjis is not None and euc is not None:
         return _cp932_or_euc(sjis, euc)
     if sjis is not None:
         return (sjis, "cp932"), ()
     if euc is not None:
         return (euc, "euc_jp"), ()
-    raise refused("file.encoding", samples=_samples(data))
+    raise damaged(data, _samples(data))
 
 
-def _decoded(data: bytes, name: str) -> str | None:
-    for codec in _CODECS[name]:
-        try:
-            return data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return None
+def _by_its_zeros(data: bytes) -> _Found:
+    if byte_order(data):
+        text = decoded(data, "utf-16")
+        if text is None:
+            raise damaged(data, _samples(data), "utf-16")
+        return (text, "utf-16"), ()
+    row = data[: data.index(b"\0")].count(b"\n") + 1
+    raise refused("file.nul", r"\0", place=Place("", row))
 
 
 def _utf8_or_half_kana(text: str, sjis: str | None) -> _Found:
@@ -195,25 +185,7 @@ def _first_foreign_line(text: str) -> str:
     return next((shortened(line) for line in text.splitlines() if not line.isascii()), "")
 
 
-def _undecodable(data: bytes, name: str) -> ReadError:
-    try:
-        data.decode(_CODECS[name][0])
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        bad = data[error.start : error.start + 4].hex(" ").upper()
-        return refused(
-            "file.encoding_wrong",
-            ENCODINGS[name],
-            place=Place("", row),
-            samples=_samples(data) | {"bytes": bad},
-        )
-    raise AssertionError("the data can be decoded")
-
-
 def _samples(data: bytes) -> dict[str, str]:
     """Return the first lines under each encoding, what does not fit shown as �."""
     head = data[:2000]
-    return {
-        name: "\n".join(head.decode(_CODECS[name][0], "replace").splitlines()[:5])
-        for name in ENCODINGS
-    }
+    return {name: "\n".join(decoded_somehow(head, name).splitlines()[:5]) for name in ENCODINGS}

@@ -68,13 +68,27 @@ _FILES = {
     ),
     "file.encoding": (
         gettext_noop(
-            "文字コードが UTF-8、Shift_JIS（CP932）、EUC-JP、UTF-16 のどれでもありません。"
+            "文字コードが UTF-8、Shift_JIS（CP932）、EUC-JP、UTF-16、ISO-2022-JP の"
+            "どれでもありません。"
         ),
         gettext_noop("Excel で「CSV UTF-8（コンマ区切り）」か .xlsx として保存し直してください。"),
     ),
     "file.encoding_wrong": (
-        gettext_noop("%(value)s として読めない文字があります。"),
+        gettext_noop("%(value)s として読めない文字（%(bytes)s）があります（「%(line)s」）。"),
         gettext_noop("別の文字コードを選ぶか、「自動」に戻してください。"),
+    ),
+    "file.bad_character": (
+        gettext_noop(
+            "%(value)s のファイルですが、読めない文字（%(bytes)s）があります（「%(line)s」）。"
+        ),
+        gettext_noop(
+            "この行を打ち直し、Excel で「CSV UTF-8（コンマ区切り）」か .xlsx として"
+            "保存し直してください。"
+        ),
+    ),
+    "file.cut": (
+        gettext_noop("%(value)s の文字の途中で、ファイルが切れているようです（「%(line)s」）。"),
+        gettext_noop("元のファイルをもう一度受け取ってください。"),
     ),
     "file.encoding_unknown": (
         gettext_noop("文字コード「%(value)s」は選べません。"),
@@ -161,9 +175,10 @@ def refused(
     limit: str = "",
     place: Place | None = None,
     samples: dict[str, str] | None = None,
+    **others: str,
 ) -> ReadError:
-    """Return the refusal of a file under its code; value and limit are set into its sentences."""
-    parameters = {"value": shortened(value, 120), "limit": limit}
+    """Return the refusal of a file under its code; value, limit and others fill its sentences."""
+    parameters = {"value": shortened(value, 120), "limit": limit, **others}
     return _read_error(code, value, _FILES[code], parameters, place=place, samples=samples)
 
 

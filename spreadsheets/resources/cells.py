@@ -21,6 +21,19 @@ from values.text_key import text_key
 from .record_finder import RecordFinder
 
 
+class FilledIn:
+    """A cell that a Resource fills in without a value: text that reads it finds it blank."""
+
+    def __str__(self):
+        return ""
+
+
+ERASED = FilledIn()
+"""Erases what the record has, where a blank cell may keep it."""
+KEPT = FilledIn()
+"""Keeps what the record has, where a blank cell may erase it: the sheet has no such cell."""
+
+
 def cell_text(value):
     """Return a cell as text: no outer spaces, LF line ends, whole numbers without a fraction."""
     if type(value) is str and "\r" not in value:

@@ -64,10 +64,12 @@ class SheetResource(StockImport):
         lists = [field.name for field in model_fields if field.many_to_many]
         return queryset.select_related(*paths).prefetch_related(*lists)
 
-    def complete_rows(self, names, rows, constants):
+    def complete_rows(self, names, rows, constants, places):
         """Turn the rows of another shape of the sheet into rows of this one.
 
-        Takes and returns column names and (Excel row, cells); issues come third.
+        Takes and returns column names and (Excel row, cells); issues come third, and notices may
+        come fourth. `places` are the letter and the heading of each column. Cells filled in
+        without a value are ERASED or KEPT (resources.cells).
         """
         return names, rows, []
 

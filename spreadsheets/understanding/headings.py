@@ -160,8 +160,7 @@ class _Reader:
 
     def _without_captions(self, headings: list[Heading]) -> list[Heading]:
         """Leave out words that stand over all values alike; where only some have them, ask."""
-        across = [each for each in headings if each.is_value or each.left_out]
-        paths = [{part.text for part in each.path} for each in across]
+        paths = [{part.text for part in each.path} for each in headings if each.is_value]
         common = set.intersection(*paths) if paths else set()
         return [
             replace(each, is_value=False)

@@ -128,18 +128,22 @@ def _is_again(
     above: tuple[Line, ...],
 ) -> bool:
     """Whether a heading is that of the table above again, as at the top of a printed page."""
-    own = [finder.texts(row) for row in range(first.first, first.last + 1)]
-    again = [finder.texts(row) for row in range(heading.first, heading.last + 1)]
-    if [_cut(row) for row in own] != [_cut(row) for row in again]:
+    if _headings(finder, first) != _headings(finder, heading):
         return False
     known = {line.text for line in titles}
     return all(line.text in known for line in above)
 
 
-def _cut(texts: list[str]) -> list[str]:
-    while texts and not texts[-1]:
-        texts = texts[:-1]
-    return texts
+def _headings(finder: HeadingFinder, rows: HeadingRows) -> list[dict[int, str]]:
+    """Return the cells of a heading by column, without units that stand beside it."""
+    return [
+        {
+            column: part.text
+            for column, part in enumerate(finder.parts(row), 1)
+            if part.text and not part.is_unit
+        }
+        for row in range(rows.first, rows.last + 1)
+    ]
 
 
 def _titles(grid: Grid, heading: HeadingRows, after: int, *, is_below: bool) -> list[Line]:

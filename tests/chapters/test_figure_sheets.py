@@ -22,3 +22,16 @@ def test_the_sheet_of_chapter_nine_reads_back_without_a_change(
     result = json.loads(capsys.readouterr().out)
     assert (result["new"], result["changed"], result["unchanged"]) == (0, 0, 34)
     assert result["errors"] == []
+
+
+@pytest.mark.parametrize("basis", ["with_supplementary", "total", "executed"])
+def test_the_sheet_on_another_basis_reads_back_without_a_change(
+    client, chapter_nine, tmp_path, capsys, basis
+):
+    file = tmp_path / "figure.xlsx"
+    file.write_bytes(client.get(f"{FIGURE}.xlsx?basis={basis}").content)
+    slug = Timeline.objects.get().slug
+    call_command("import_sheet", "timeline-rows", str(file), f"--set=timeline={slug}", "--json")
+    result = json.loads(capsys.readouterr().out)
+    assert result["errors"] == []
+    assert result["unchanged"] == 34

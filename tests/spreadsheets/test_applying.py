@@ -249,5 +249,5 @@ def test_a_mark_in_another_year_than_the_event_is_refused():
         ["出来事", "TICAD7に向けた提言", "", "▲", ""],
         constants={"timeline": "kokusai"},
     )
-    assert issues(job) == [("2", "▲は2017年度ですが、「TICAD7に向けた提言」は2018年度です。")]
+    assert issues(job) == [("D2", "▲は2017年度ですが、「TICAD7に向けた提言」は2018年度です。")]
     assert len(rows(job, "refused")) == 1

@@ -21,6 +21,8 @@ ROWS = [
         ("cp932", "cp932"),
         ("euc_jis_2004", "euc_jp"),
         ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"),
     ],
 )
 def test_one_sheet_in_every_encoding_is_the_same_grid(codec, found):
@@ -156,8 +158,9 @@ SMALL = Limits(file_bytes=5_000, rows=3, columns=3, cells=8, cell_characters=10)
         (b"\n ,\n", "file.empty", Place(), ""),
         (b"x" * 6_000, "file.too_large", Place(), "0.0 MB"),
         (b"a,b\n1,\x00\n", "file.nul", Place("", 2), r"\0"),
-        ("表,x\n1".encode() + b"\x81\xff", "file.encoding", Place(), ""),
-        (b"\xff\xfe\x00\xd8", "file.encoding_wrong", Place("", 1), "UTF-16"),
+        ("表,x\n1".encode() + b"\x81\xff", "file.bad_character", Place("", 2), "UTF-8"),
+        (b"\x81\xff\xe3", "file.encoding", Place(), ""),
+        (b"\xff\xfe\x00\xd8", "file.cut", Place("", 1), "UTF-16"),
         (b'a,b\n1,2\n"x,3\n4,5\n', "text.unclosed_quote", Place("", 3), '"x,3'),
         (b'a,b\n"x\ny",2\n"z"w,3\n', "text.bad_quote", Place("", 3), '"z"w,3'),
         (b"a\nb\nc\nd\n", "sheet.too_many_rows", Place("", 4), "d"),
@@ -192,7 +195,13 @@ def test_a_refused_encoding_shows_the_first_lines_under_each():
         read("名称,x\n".encode() + b"\x81\xff")
 
     assert raised.value.samples["utf-8"].startswith("名称,x")
-    assert set(raised.value.samples) == {"utf-8", "cp932", "euc_jp", "utf-16"}
+    assert set(raised.value.samples) == {
+        "utf-8",
+        "cp932",
+        "euc_jp",
+        "utf-16",
+        "iso2022_jp",
+    }
 
 
 def test_an_encoding_that_does_not_fit_is_refused_with_the_row():
@@ -201,7 +210,7 @@ def test_an_encoding_that_does_not_fit_is_refused_with_the_row():
 
     assert raised.value.code == "file.encoding_wrong"
     assert raised.value.in_words() == (
-        "2行目: UTF-8 として読めない文字があります。"
+        "2行目: UTF-8 として読めない文字（96 BC 8F CC）があります（「����」）。"
         "別の文字コードを選ぶか、「自動」に戻してください。"
     )
 

@@ -21,6 +21,7 @@ from values.yen_units import UnitFound, find_unit, read_unit
         ("単位 百万円", "million_yen"),
         ("金額単位：百万円", "million_yen"),
         ("in million yen", "million_yen"),
+        ("Unit: in million yen", "million_yen"),
         ("Millions of yen", "million_yen"),
         ("million JPY", "million_yen"),
         ("¥ million", "million_yen"),
@@ -37,7 +38,7 @@ def test_a_unit_in_any_writing(text, unit):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "予算", "million", "円借款", "3千円", "千", "百万", "年", "m"]
+    "text", ["", "予算", "million", "円借款", "3千円", "金額（千円）", "千", "百万", "年", "m"]
 )
 def test_what_is_no_unit_of_yen_alone(text):
     assert read_unit(text) is None
@@ -53,6 +54,8 @@ def test_what_is_no_unit_of_yen_alone(text):
         ("Budget, in million yen", "million_yen", "in million yen"),
         ("表 （単位：百万円、％）", "million_yen", "百万円"),
         ("予算の一覧　億円", "oku_yen", "億円"),
+        ("表2 概算要求（100万円）", "million_yen", "100万円"),
+        ("予算（単位：10億円）", "billion_yen", "10億円"),
     ],
 )
 def test_a_unit_among_other_words(text, unit, named):

@@ -4,6 +4,8 @@ A text that names a month or a year is one that `values.partial_date_text` reads
 """
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +15,7 @@ from values.partial_date_text import parse
 
 from .sections import Part, Section
 
+_DIGITS = re.compile("[0-9]+")
 _LAST_DAY = 2_958_465
 _FIRST_TRUE_DAY = 61
 _WEEKDAYS = "月火水木金土日"
@@ -157,3 +160,40 @@ def _era_piece(letter: str, width: int, at: datetime.datetime) -> str:
     if letter == "g":
         return name
     return (era.name + number) if letter == "r" and width > 1 else number
+
+
+def says_the_day(text: str, at: datetime.datetime) -> bool:
+    """Return whether a date as shown, in whatever form, names its year, month and day."""
+    groups = _DIGITS.findall(unicodedata.normalize("NFKC", text).replace("元", "1"))
+    if f"{at:%Y%m%d}" in groups:
+        return True
+    has_month_word = any(name[:3] in text for name in MONTHS)
+    if len(groups) < (2 if has_month_word else 3):
+        return False
+    numbers = [int(group) for group in groups]
+    years = {at.year, at.year % 100, *_era_years(at)}
+    return at.day in numbers and any(
+        at.day in numbers[:i] + numbers[i + 1 :]
+        for i, number in enumerate(numbers)
+        if number in years
+    )
+
+
+def with_its_precision(text: str, at: datetime.datetime) -> str:
+    """Return a month as one reads it without doubt: "Mar 19" is 2019年3月; else the text."""
+    try:
+        parse(text)
+    except PartialDateError:
+        numbers = [int(group) for group in _DIGITS.findall(text)]
+        has_year = any(number in (at.year, at.year % 100) for number in numbers)
+        has_month = at.month in numbers or MONTHS[at.month - 1][:3] in text
+        if has_year and has_month and len(numbers) < 3:
+            return f"{at.year}年{at.month}月"
+    return text
+
+
+def _era_years(at: datetime.datetime) -> list[int]:
+    try:
+        return [at.year - era_of(at.date()).first_day.year + 1]
+    except ValueError:
+        return []

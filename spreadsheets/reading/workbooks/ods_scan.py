@@ -7,6 +7,8 @@ from ..limits import Limits
 from ..reasons import refused
 from ..refusals import Place, column_letter
 from .archive import part_blocks, xml_parser
+from .ods_cells import OdsCell
+from .ods_styles import OdsStyles
 from .xlsx_scan import Scan
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -30,8 +32,12 @@ class OdsScan:
         self.last_row = self.last_column = 0
         self.is_error = False
         self.error_text = ""
+        self.styles = OdsStyles()
+        self.cell = OdsCell(self.styles)
 
     def read(self, parts: zipfile.ZipFile) -> None:
+        if "styles.xml" in parts.namelist():
+            self._read_styles(parts)
         parser = xml_parser()
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -43,7 +49,21 @@ class OdsScan:
         except (expat.ExpatError, KeyError) as error:
             raise refused("file.broken", str(error)) from error
 
+    def _read_styles(self, parts: zipfile.ZipFile) -> None:
+        parser = xml_parser()
+        parser.StartElementHandler = self.styles.start
+        try:
+            for block in part_blocks(parts, "styles.xml", self.limits.unpacked_bytes // 4):
+                parser.Parse(block, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise refused("file.broken", str(error)) from error
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.cell.is_open:
+            self.cell.start(name, attributes)
+        elif not self.sheet:
+            self.styles.start(name, attributes)
         if name == _TABLE + "table":
             self.sheet = attributes.get(_TABLE + "name", "")
             self.scans[self.sheet] = Scan()
@@ -69,8 +89,10 @@ class OdsScan:
             if _OFFICE + "value-type" in attributes:
                 self._filled()
             self._merge(attributes)
+            self.cell.begin(attributes)
 
     def end(self, name: str) -> None:
+        self.cell.end(name)
         if name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
             if self.is_error:
                 place = self.row + 1, self.column + 1
@@ -78,11 +100,19 @@ class OdsScan:
                     (*place, "cell.excel_error", self.error_text or "?")
                 )
             self.is_error = False
+            self._finish_cell()
             self.column += self.column_repeat
         elif name == _TABLE + "table-row":
             self.row += self.row_repeat
 
+    def _finish_cell(self) -> None:
+        rows = range(self.row + 1, min(self.row + self.row_repeat, self.limits.rows) + 1)
+        last_column = min(self.column + self.column_repeat, self.limits.columns)
+        overlay = self.scans[self.sheet].overlay
+        self.cell.finish(overlay, rows, range(self.column + 1, last_column + 1))
+
     def characters(self, text: str) -> None:
+        self.cell.characters(text)
         if self.is_error:
             self.error_text += text
 
