@@ -14,6 +14,7 @@ from spreadsheets.understanding.table import is_bare_number
 from values import budget_words, corporate_number, fiscal_year, money
 from values.yen_units import UNIT_NAMES, read_unit
 
+from .budget_flags import budget_flags
 from .date_columns import DateColumns, DayCell, settle_dates
 from .models import (
     Lineage,
@@ -279,6 +280,9 @@ class YearlyBudgetResource(SheetResource):
             return [*names[:at], "reported_unit", *names[at + 1 :]], rows, []
         rows = [(row, (*cells[:at], *cells[at + 1 :])) for row, cells in rows]
         return [*names[:at], *names[at + 1 :]], rows, []
+
+    def flags(self, changes):
+        return budget_flags(changes)
 
 
 @register("lineage")
