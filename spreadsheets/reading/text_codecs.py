@@ -115,7 +115,7 @@ def byte_order(data: bytes) -> str:
     is_big = zeros[0] > zeros[1]
     pairs = {end: data.count(bytes((0, end) if is_big else (end, 0))) for end in _ENDS}
     ends = data.count(b"\n") + data.count(b"\t") + data.count(b",") // 2
-    if max(zeros) < max(ends, 1) or min(zeros) * 4 > max(zeros):
+    if not any(pairs.values()) or max(zeros) < ends or min(zeros) * 4 > max(zeros):
         return ""
     without = data.replace(b"\0", b"")
     if without.isascii():
