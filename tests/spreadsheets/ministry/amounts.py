@@ -37,7 +37,7 @@ def look(chance: Chance, scale: int, unit: str, *, workbook: bool, says_unit: bo
     ways = ["number", "commas", "text", "wide"] if workbook else ["number", "text", "wide"]
     if workbook and scale in SCALED and not says_unit and chance.odds(25):
         return Look(scale, unit, "scaled")
-    if says_unit:
+    if says_unit and not unit[0].isdigit():
         ways = ["named", "unit in cell"] if workbook else ["unit in cell"]
         if workbook and scale in SCALED:
             ways.append("scaled and named")

@@ -8,7 +8,7 @@ Key = tuple[str, int, str]
 """Programme code, fiscal year, basis."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Case:
     shape: str
     content: bytes = b""
@@ -23,6 +23,13 @@ class Case:
     """Headings that no record needs."""
     told: set[str] = field(default_factory=set)
     """Words that the warnings must hold when the sheet is read."""
+
+    def is_unused(self, heading: str) -> bool:
+        """Whether no record needs a column; a caption beside it may have been taken for its own."""
+        return heading.split(" ")[-1] in self.unused
+
+    def __repr__(self) -> str:
+        return self.as_text()
 
     def as_text(self) -> str:
         papers = "\n".join(paper.as_text() for paper in self.papers)

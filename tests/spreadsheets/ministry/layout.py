@@ -49,7 +49,7 @@ def _plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
     english = chance.odds(10)
     units = words.ENGLISH_UNITS if english else words.UNITS
     bases = list(words.ENGLISH_KINDS if english else words.KINDS)
-    unit = chance.pick(list(units))
+    unit = chance.pick([each for each in units if place != "amounts" or not each[0].isdigit()])
     case.unit = unit
     first = chance.number(words.FIRST_YEAR, words.LAST_YEAR - 2)
     lacks = chance.number(0, 2)
