@@ -264,8 +264,9 @@ def _sheet_a_ministry(chance: Chance) -> Case:
             own = replace(own, years=plan.years[:1], bases=plan.bases[:1])
         table = SHAPES[shape](own)
         title = _title(own, case, chance)
-        _dress(chance, table, case, [], workbook=True)
-        _lay(chance, paper, table, case, own, place=place, title=title, notes=[])
+        notes: list[str] = []
+        _dress(chance, table, case, notes, workbook=True)
+        _lay(chance, paper, table, case, own, place=place, title=title, notes=notes)
         case.papers.append(paper)
         case.sheets.append(paper.name)
         records |= table.records
