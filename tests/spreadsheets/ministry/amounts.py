@@ -26,6 +26,8 @@ class Look:
     unit: str
     way: str = "number"
     is_plain: bool = False
+    rich: bool = False
+    """Whether parts of a cell may be struck through."""
 
     @property
     def names_unit(self) -> bool:
@@ -41,7 +43,7 @@ def look(chance: Chance, scale: int, unit: str, *, workbook: bool, says_unit: bo
         ways = ["named", "unit in cell"] if workbook else ["unit in cell"]
         if workbook and scale in SCALED:
             ways.append("scaled and named")
-    return Look(scale, unit, chance.pick(ways))
+    return Look(scale, unit, chance.pick(ways), rich=workbook)
 
 
 def counted(chance: Chance, scale: int) -> Decimal:
@@ -59,14 +61,34 @@ def amount(chance: Chance, look: Look) -> tuple[Cell, int | None]:
     if not look.is_plain and chance.odds(9):
         return Cell(chance.pick(NO_AMOUNT)), None
     number = Decimal(0) if chance.odds(4) else counted(chance, look.scale)
+    if look.way == "scaled" and chance.odds(15):
+        hidden = chance.number(0, look.scale // 2 - 1)
+        return Cell(int(number * look.scale) + hidden, SCALED[look.scale]), int(number * look.scale)
+    if look.way == "commas" and number == int(number) and look.scale > 1 and chance.odds(5):
+        return Cell(float(number) + 0.25, "#,##0"), int(number * look.scale)
+    if look.rich and look.way in ("number", "text") and chance.odds(2):
+        return struck_part(number), int(number * look.scale)
     if not look.is_plain and chance.odds(3):
         return _negative(chance, number, look)
     return shown(number, look), int(number * look.scale)
 
 
-def struck_part(number: Decimal, look: Look) -> Cell:
+def own_unit(chance: Chance) -> tuple[Cell, int]:
+    """An amount that names its unit in its cell, whatever the table counts in."""
+    return chance.pick(
+        [
+            (Cell("12億円"), 1_200_000_000),
+            (Cell("3.4億円"), 340_000_000),
+            (Cell("567百万円"), 567_000_000),
+            (Cell("8,900千円"), 8_900_000),
+            (Cell("１億2,000万円"), 120_000_000),
+        ]
+    )
+
+
+def struck_part(number: Decimal) -> Cell:
     """An amount with another one struck through before it."""
-    return Cell(CellRichText(TextBlock(STRUCK, "1,2"), TextBlock(InlineFont(), f"{number:,}")))
+    return Cell(CellRichText(TextBlock(STRUCK, "1,230"), TextBlock(InlineFont(), f"{number:,}")))
 
 
 def raised_mark(text: str) -> Cell:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from . import words
-from .amounts import Look, amount
-from .chance import Chance
+from .amounts import Look, amount, own_unit
 from .case import Key
+from .chance import Chance
 from .paper import Cell
 from .table import Column, Table
 
@@ -28,6 +28,9 @@ class Plan:
     workbook: bool = True
     english: bool = False
     has_unit_headings: bool = False
+    unit_column: bool = False
+    caption_unit: str = ""
+    """The unit that a caption above the headings of amounts names."""
     said_year: bool = False
     """Whether a year stands in the table; else the title or its reader names it."""
     said_kind: bool = False
@@ -42,13 +45,13 @@ class Plan:
         return "Programme" if self.english else self.chance.pick(LABELS)
 
 
-def amounts(
-    plan: Plan, path: tuple[str | Cell, ...], entries: Sequence[Key], look: Look
-) -> Column:
+def amounts(plan: Plan, path: tuple[str | Cell, ...], entries: Sequence[Key], look: Look) -> Column:
     """Return a column of amounts, a record a row."""
     column = Column("amount", path, look=look)
     for entry in entries:
-        cell, yen = amount(plan.chance, look)
+        own = not look.is_plain and plan.chance.odds(1)
+        cell, yen = own_unit(plan.chance) if own else amount(plan.chance, look)
+        column.own_units |= own
         column.cells.append(cell)
         column.yen.append(None if yen is None else (entry, yen))
     return column
@@ -90,6 +93,8 @@ def long(plan: Plan) -> Table:
         Column("label", (heads[1],), [Cell(kinds[basis]) for _code, _year, basis in entries]),
         amounts(plan, (heads[2] + plan.in_heading(look),), entries, look),
     ]
+    if plan.unit_column:
+        columns.append(Column("label", ("単位",), [Cell(look.unit) for _entry in entries]))
     return Table(_in_any_order(chance, columns))
 
 
@@ -117,7 +122,18 @@ def years_across(plan: Plan) -> Table:
         path = Cell(f"{heading}{unit}") if unit else plan.year(year) if style == 0 else heading
         entries = [(code, year, basis) for code, basis in rows]
         columns.append(amounts(plan, (path,), entries, look))
+    if plan.caption_unit:
+        return _under_caption(plan, columns)
     return Table(columns)
+
+
+def _under_caption(plan: Plan, columns: list[Column]) -> Table:
+    """Put one more row above the headings, with words that stand over all amounts."""
+    caption = _caption(plan)
+    for column in columns:
+        column.path = (*caption, *column.path) if column.role == "amount" else (*column.path, "")
+    spread = plan.chance.pick(("merge", "blank") if plan.workbook else ("blank",))
+    return Table(columns, spread=spread, label_at=plan.chance.pick(("merge", "top", "bottom")))
 
 
 def _year_heading(plan: Plan, index: int, style: int) -> str:
@@ -169,6 +185,17 @@ def kinds_across(plan: Plan) -> Table:
     return Table(columns)
 
 
+def _caption(plan: Plan) -> tuple[str, ...]:
+    words_above = plan.chance.pick(("予算額・執行額", "予算額", "国際関係予算"))
+    if not plan.caption_unit:
+        return (words_above,)
+    return (
+        plan.chance.pick(
+            (f"{words_above}（{plan.caption_unit}）", f"（単位：{plan.caption_unit}）")
+        ),
+    )
+
+
 def deep(plan: Plan) -> Table:
     """Years over kinds or kinds over years, with a caption above, letters or units below."""
     plan.said_year = plan.said_kind = True
@@ -176,7 +203,7 @@ def deep(plan: Plan) -> Table:
     years_first = chance.odds(50)
     years = {year: plan.year(year) for year in plan.years}
     kinds = {basis: plan.kind(basis) for basis in plan.bases}
-    caption = (chance.pick(("予算額・執行額", "予算額", "国際関係予算")),) if chance.odds(30) else ()
+    caption = _caption(plan) if plan.caption_unit or chance.odds(30) else ()
     letters, units = chance.odds(15), chance.odds(40) and plan.has_unit_headings
     outer, inner = (plan.years, plan.bases) if years_first else (plan.bases, plan.years)
     pairs = [(a, b) if years_first else (b, a) for a in outer for b in inner]
@@ -210,6 +237,8 @@ def _in_any_order(chance: Chance, columns: list[Column]) -> list[Column]:
     return columns
 
 
+CAPTIONED = ("years across", "deep")
+"""The shapes that may have a caption above their headings."""
 SHAPES = {
     "long": long,
     "years across": years_across,

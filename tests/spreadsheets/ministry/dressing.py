@@ -1,5 +1,6 @@
 """What stands in and around a table: totals, further columns, notes, titles, hidden and struck."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from .amounts import raised_mark, shown
@@ -9,6 +10,7 @@ from .paper import Cell, Paper
 from .table import Column, Table
 
 TOTALS = ("合計", "計", "小計", "総計", "合　計", "文部科学省 計", "【合計】", "文部科学省合計")
+SUBTOTALS = ("小計", "計", "文部科学省　計", "小　計")
 NOTES = (
     "（注）単位未満は四捨五入している。",
     "※ 各府省の資料による。",
@@ -54,12 +56,6 @@ def further_columns(chance: Chance, table: Table, case: Case) -> None:
         case.unused.add(heading)
 
 
-def numbers(table: Table, column: Column) -> list[Decimal]:
-    """Return the amounts of a column as they are counted in its unit."""
-    assert column.look is not None
-    return [Decimal(each[1]) / column.look.scale for each in column.yen if each is not None]
-
-
 def total_columns(chance: Chance, table: Table, case: Case) -> None:
     """Add a column that adds up those of amounts, which count in one unit."""
     columns = table.amounts
@@ -79,23 +75,67 @@ def total_columns(chance: Chance, table: Table, case: Case) -> None:
     case.told.add("除きました")
 
 
-def total_row(chance: Chance, table: Table, case: Case) -> None:
-    """Add a row that adds up the columns, rightly or wrongly; its word may be merged."""
+def total_rows(chance: Chance, table: Table, case: Case) -> None:
+    """Add up the columns above or below the table, or each half of it, rightly or wrongly."""
+    starts = [row for row in speaks_in_every_row(table) if row]
     word = chance.pick(TOTALS)
-    wrong = 1 if chance.odds(15) else 0
-    labels = [index for index, column in enumerate(table.columns) if column.role == "label"]
-    at = labels[0] if chance.odds(80) else chance.pick(labels)
-    for index, column in enumerate(table.columns):
-        if column.role == "amount":
-            total = sum(numbers(table, column), Decimal(0)) + wrong
-            assert column.look is not None
-            column.cells.append(shown(total, column.look) if total >= 0 else Cell(""))
-            column.yen.append(None)
-        else:
-            column.cells.append(Cell(word if index == at else ""))
-    if labels == list(range(labels[0], labels[-1] + 1)) and at == labels[0] and chance.odds(50):
-        table.across.append((table.count - 1, labels[0], labels[-1]))
+    end = table.count
+    if starts and chance.odds(20):
+        middle = chance.pick(starts)
+        _insert_total(chance, table, case, end, chance.pick(SUBTOTALS), range(middle, end))
+        _insert_total(chance, table, case, middle, chance.pick(SUBTOTALS), range(middle))
+        _insert_total(
+            chance, table, case, end + 2, word, [*range(middle), *range(middle + 1, end + 1)]
+        )
+    elif chance.odds(10):
+        _insert_total(chance, table, case, 0, word, range(end))
+    else:
+        _insert_total(chance, table, case, end, word, range(end))
     case.told.add("除きました")
+
+
+def _insert_total(
+    chance: Chance, table: Table, case: Case, at: int, word: str, parts: Sequence[int]
+) -> None:
+    """Write a row that adds up others; its word may be merged over the labels."""
+    wrong = 1 if chance.odds(10) else 0
+    labels = [index for index, column in enumerate(table.columns) if column.role == "label"]
+    place = labels[0] if chance.odds(80) else chance.pick(labels)
+    cells: dict[int, Cell] = {place: Cell(word)}
+    for index, column in enumerate(table.columns):
+        if column.role != "amount" or column.look is None:
+            continue
+        known = [column.yen[row] for row in parts]
+        numbers = [Decimal(each[1]) / column.look.scale for each in known if each is not None]
+        total = sum(numbers, Decimal(0)) + wrong
+        if total >= 0:
+            cells[index] = shown(total, column.look)
+        if wrong and total >= 0 and len(numbers) > 1 and not table.has_own_units:
+            case.told.add("合計が内訳の和と合いません")
+    table.insert_row(at, cells)
+    if labels == list(range(labels[0], labels[-1] + 1)) and place == labels[0] and chance.odds(50):
+        table.across.append((at, labels[0], labels[-1]))
+
+
+def further_rows(chance: Chance, table: Table) -> None:
+    """Add a heading over a part of the rows, or a part of the programme above, which is none."""
+    starts = [row for row in speaks_in_every_row(table) if row]
+    if not starts:
+        return
+    first = next(i for i, column in enumerate(table.columns) if column.role == "label")
+    at = chance.pick(starts)
+    if chance.odds(60):
+        table.insert_row(
+            at, {first: Cell(chance.pick(("１．人材の育成", "＜一般会計＞", "〇 共同研究")))}
+        )
+        if chance.odds(60):
+            table.across.append((at, first, len(table.columns) - 1))
+        return
+    cells = {first: Cell(chance.pick(("うち国際分", "（うち委託費）", "　うち推進費")))}
+    for index, column in enumerate(table.columns):
+        if column.role == "amount" and column.look is not None:
+            cells[index] = shown(Decimal(1), column.look)
+    table.insert_row(at, cells)
 
 
 def speaks_in_every_row(table: Table) -> list[int]:
@@ -113,10 +153,7 @@ def struck_through(chance: Chance, table: Table, case: Case) -> None:
     rows = speaks_in_every_row(table)
     column = chance.pick(table.amounts)
     if len(rows) == table.count and table.count > 1 and chance.odds(50):
-        row = chance.pick(rows)
-        struck = table.columns
-        if row + 1 < table.count:
-            rows = rows[:]
+        row, struck = chance.pick(rows), table.columns
     else:
         row, struck = chance.number(0, table.count - 1), [column]
     for each in struck:

@@ -5,7 +5,7 @@ from typing import Any
 
 from . import words
 from .amounts import Look, look
-from .bodies import SHAPES, Plan, years_across
+from .bodies import CAPTIONED, SHAPES, Plan, years_across
 from .case import Case
 from .chance import Chance
 from .dressing import (
@@ -14,12 +14,13 @@ from .dressing import (
     bracketed,
     coloured,
     further_columns,
+    further_rows,
     hide,
     raised,
     speaks_in_every_row,
     struck_through,
     total_columns,
-    total_row,
+    total_rows,
 )
 from .paper import Paper, as_csv, as_xlsx
 from .table import Table
@@ -27,6 +28,7 @@ from .table import Table
 UNIT_PLACES = (
     "corner",
     "heading",
+    "caption",
     "title",
     "beside title",
     "beside heading",
@@ -80,6 +82,8 @@ def _plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
         in_heading=in_heading,
         workbook=workbook,
         english=english,
+        unit_column=place == "nowhere" and not english and chance.odds(30),
+        caption_unit=unit if place == "caption" else "",
         has_unit_headings=place in ("heading", "each heading its own", "one heading lacks it"),
     )
 
@@ -101,8 +105,10 @@ def _dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbo
         table.again_before = chance.pick(said)
     elif said and chance.odds(4):
         table.gap_before = chance.pick(said)
+    if chance.odds(6):
+        further_rows(chance, table)
     if chance.odds(30):
-        total_row(chance, table, case)
+        total_rows(chance, table, case)
 
 
 def _one_table(chance: Chance) -> Case:
@@ -110,6 +116,8 @@ def _one_table(chance: Chance) -> Case:
     case = Case(shape)
     workbook = chance.odds(75)
     place = chance.pick(UNIT_PLACES)
+    if place == "caption" and shape not in CAPTIONED:
+        place = "corner"
     plan = _plan(chance, case, workbook=workbook, place=place)
     table = SHAPES[shape](plan)
     if not workbook and table.spread == "merge":
@@ -225,7 +233,7 @@ def _two_tables(chance: Chance) -> Case:
             own = replace(own, said_kind=any(c.role == "label" for c in table.columns[1:]))
         table.spread = "merge" if plan.workbook else "blank"
         if chance.odds(25):
-            total_row(chance, table, case)
+            total_rows(chance, table, case)
         head = f"表{number + 1}　" if chance.odds(70) else ""
         title = head + words.kind(chance, basis)
         last = _lay(

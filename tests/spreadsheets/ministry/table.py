@@ -24,6 +24,7 @@ class Column:
     look: Look | None = None
     yen: list[tuple[Key, int] | None] = field(default_factory=list)
     """The record that each cell of amounts is, None for none."""
+    own_units: bool = False
 
 
 @dataclass
@@ -56,6 +57,24 @@ class Table:
     def records(self) -> dict[Key, int]:
         found = [each for column in self.amounts for each in column.yen]
         return dict(each for each in found if each is not None)
+
+    @property
+    def has_own_units(self) -> bool:
+        """Whether cells of the table may count in another unit than their column."""
+        return any(column.own_units for column in self.amounts)
+
+    def insert_row(self, at: int, cells: dict[int, Cell]) -> None:
+        """Insert a row with these cells by their column, which is no record."""
+        for index, column in enumerate(self.columns):
+            column.cells.insert(at, cells.get(index, Cell("")))
+            column.merges = [
+                (first + (first >= at), last + (first >= at)) for first, last in column.merges
+            ]
+            if column.role == "amount":
+                column.yen.insert(at, None)
+        self.across = [(row + (row >= at), first, last) for row, first, last in self.across]
+        self.again_before += at <= self.again_before and self.again_before > 0
+        self.gap_before += at <= self.gap_before and self.gap_before > 0
 
     def lay(self, paper: Paper, top: int, left: int) -> int:
         """Write the table with its upper left corner at a cell; return the last row."""

@@ -62,6 +62,8 @@ def program(chance: Chance, code: str) -> str:
         ways += [short]
     if chance.odds(4):
         return name[:7] + "\n" + name[7:]
+    if chance.odds(6):
+        return chance.pick([name + "　", f"・{name}", f"{name}（{short or code}）", f"{name}※"])
     return chance.pick(ways)
 
 
@@ -79,6 +81,10 @@ def japanese_year(chance: Chance, year: int) -> str:
         f"{year}年度（{era}{number}年度）",
         f"{era}{number}年度（{year}年度）",
     ]
+    kanji = "〇一二三四五六七八九"
+    if len(number) == 1:
+        ways += [f"{era}{kanji[int(number)]}年度"]
+    ways += [f"{era}{number}", f"{letter}.{number}", f"{era} {number} 年度", f"{era[0]}{number}"]
     if number == "1":
         ways += [f"{era}元年度", f"{letter}元"]
     if year == 2019:
@@ -118,5 +124,9 @@ def year_and_kind(chance: Chance, year: int, basis: str, *, english: bool) -> st
             f"{era}{number}年度　{words}",
             f"{era}{number}年度\n{words}",
             f"{words}（{era}{number}年度）",
+            f"{era}{number}年度\n{words}",
+            f"{letter}{number}年度 {words}",
+            f"{words} {year}",
+            f"【{era}{number}年度】{words}",
         ]
     )
