@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from records.progress import Progress
 
+from .. import registry
+from ..heading_memory import remember
 from ..importing import in_each_language, plan_job
 from ..models import ImportJob
 from ..planning.plans import AlreadyWritten
@@ -30,6 +32,10 @@ SHOWN_CELLS = 100
 
 class PlanChanged(CannotApply):
     """The plan on the page is no longer the job's plan."""
+
+
+class NotChecked(CannotApply):
+    """The plan has rows that look wrong, and nobody said that they were looked at."""
 
 
 def plan(
@@ -71,7 +77,7 @@ def keep_question(job: ImportJob, error: ReadError) -> None:
     elif isinstance(error, MissingUnit):
         asked["unitless"] = tuple(UnknownHeading(*each) for each in error.headings)
     question = Question(error.code, in_each_language(error.in_words), error.samples, **asked)
-    job.understood = Understood(question=question)
+    job.understood = replace(getattr(error, "known", Understood()), question=question)
     job.save()
 
 
@@ -83,18 +89,20 @@ def confirm(
     user,
     now: datetime,
     good_rows_only: bool = False,
+    checked: str = "",
     progress: Progress | None = None,
 ) -> None:
-    """Write the plan that was `seen`.
+    """Write the plan that was `seen`; `checked` is the plan whose flagged rows were looked at.
 
-    Raises PlanChanged when the job has another plan by now, HasErrors as apply_job does. A job
-    that was written already stays as it is.
+    With the rows it keeps what the editor wants for later sheets: headings and other names.
+    Raises PlanChanged when the job has another plan by now, NotChecked where it has flags, and
+    HasErrors as apply_job does. A job that was written already stays as it is.
     """
     try:
         with transaction.atomic():
             locked = ImportJob.objects.select_for_update().get(pk=job.pk)
-            if not locked.is_written and locked.understood.plan != seen:
-                raise PlanChanged(_("この確認の後に、読み方が変えられました。"))
+            if not locked.is_written:
+                _refuse_unseen(locked, seen, checked)
             apply_job(
                 job.pk,
                 model,
@@ -103,11 +111,33 @@ def confirm(
                 good_rows_only=good_rows_only,
                 progress=progress,
             )
+            if not locked.is_written:
+                _keep_decisions(locked)
     except (IsStale, BreaksRule) as error:
         keep_conflict(job, error, seen=seen)
     except IntegrityError:
         # Somebody deleted a record that the plan refers to, or took a value that must be unique.
         keep_conflict(job, BreaksRule([]), seen=seen)
+
+
+def _refuse_unseen(job: ImportJob, seen: str, checked: str) -> None:
+    if job.understood.plan != seen:
+        raise PlanChanged(_("この確認の後に、読み方が変えられました。"))
+    flagged = job.counts.get("flagged", 0)
+    if flagged and checked != seen:
+        message = _("要注意の %(count)s 件を見て、「確かめました」に印を付けてください。")
+        raise NotChecked(message % {"count": f"{flagged:,}"})
+
+
+def _keep_decisions(job: ImportJob) -> None:
+    """Keep headings and names for later sheets, now that the rows are written."""
+    if job.options.get("remember"):
+        remember(job.resource, job.options.get("mapping", {}))
+    fields = registry.get(job.resource)().fields
+    for column, names in job.options.get("other_names", {}).items():
+        finder = fields[column].widget.finder
+        for text, key in names.items():
+            finder.model.objects.remember_name(finder.find(key), text)
 
 
 @transaction.atomic
