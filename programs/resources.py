@@ -13,6 +13,7 @@ from values import budget_words, fiscal_year, money
 from values.partial_date_text import parse
 from values.yen_units import UNIT_NAMES, read_unit
 
+from .budget_flags import budget_flags
 from .date_columns import DateColumns, settle_dates
 from .models import (
     Lineage,
@@ -274,6 +275,9 @@ class YearlyBudgetResource(SheetResource):
             return [*names[:at], "reported_unit", *names[at + 1 :]], rows, []
         rows = [(row, (*cells[:at], *cells[at + 1 :])) for row, cells in rows]
         return [*names[:at], *names[at + 1 :]], rows, []
+
+    def flags(self, changes):
+        return budget_flags(changes)
 
 
 @register("lineage")

@@ -74,9 +74,9 @@ def plan_job(
     """
     resource, options = registry.get(job.resource)(), job.options
     tables = read_tables(resource, bytes(job.file.content), options)
-    table = tables[0]
-    rows = sheet_rows(resource, table, options.get("constants", {}))
-    if missing := missing_keys(resource, rows):
+    rows = sheet_rows(resource, tables, options.get("constants", {}), options.get("values", {}))
+    table, missing = missing_keys(resource, tables, rows)
+    if missing:
         labels = [resource.fields[name].column_name for name in missing]
         error = MissingColumns(table, missing, labels)
         error.known = understood(tables, options)

@@ -3,18 +3,25 @@
 A plan is kept with its job as JSON. Its rows are written and read here only; what is stored is a
 list a row, so that a plan of 100,000 rows stays small:
 
-    new        [row, [values], {link: [pks]}]
-    changed    [row, pk, {attname: [before, after]}, {link: [before, after]}, [withheld attnames]]
+    new        [row, [values], {link: [pks]}, {attname: row}?, [[flag, {parameters}]]?]
+    changed    [row, pk, {attname: [before, after]}, {link: [before, after]}, [withheld attnames],
+                {attname: row}?, [[flag, {parameters}]]?]
     unchanged  [row, pk]
     deleted    [row, pk, {attname: [value, value]}]
     refused    [row, [issues as JSON]]
+
+What is marked ? is left out where a row has neither. A row's number is Excel's in the first table
+of a file; see row_numbers.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
 from .issues import Issue
+
+Flag = Sequence[Any]
+"""(code, {parameter: value}): see flags.py."""
 
 
 class Change(NamedTuple):
@@ -26,37 +33,50 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """`row` is Excel's, 0 where no sheet has the row; `values` stand in the plan's columns."""
+    """`row` is 0 where no sheet has the row; `values` stand in the plan's columns.
+
+    `refers` are columns whose value is the key of a new row, {attname: that row}; their value is
+    None here. `flags` are what looks wrong though it may be right, (code, parameters).
+    """
 
     row: int
     values: Sequence[Any]
     links: Mapping[str, Sequence[int]]
+    refers: Mapping[str, int] = field(default_factory=dict)
+    flags: Sequence[Flag] = ()
 
     @classmethod
     def from_stored(cls, stored: list) -> Self:
         return cls(*stored)
 
     def stored(self) -> list:
-        return [self.row, self.values, self.links]
+        stored = [self.row, self.values, self.links]
+        return [*stored, self.refers, self.flags] if self.refers or self.flags else stored
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A record's new values. Those in `withheld` the user may see but not write."""
+    """A record's new values. Those in `withheld` the user may see but not write.
+
+    `refers` and `flags` are those of NewRow.
+    """
 
     row: int
     pk: int
     changes: Mapping[str, Change]
     links: Mapping[str, Change]
     withheld: Sequence[str] = ()
+    refers: Mapping[str, int] = field(default_factory=dict)
+    flags: Sequence[Flag] = ()
 
     @classmethod
     def from_stored(cls, stored: list) -> Self:
-        row, pk, changes, links, withheld = stored
-        return cls(row, pk, _changes(changes), _changes(links), withheld)
+        row, pk, changes, links, *others = stored
+        return cls(row, pk, _changes(changes), _changes(links), *others)
 
     def stored(self) -> list:
-        return [self.row, self.pk, self.changes, self.links, self.withheld]
+        stored = [self.row, self.pk, self.changes, self.links, self.withheld]
+        return [*stored, self.refers, self.flags] if self.refers or self.flags else stored
 
     @property
     def written(self) -> Mapping[str, Change]:
@@ -111,10 +131,10 @@ class RefusedRow:
     @classmethod
     def from_stored(cls, stored: list) -> Self:
         row, issues = stored
-        return cls(row, tuple(Issue(**issue) for issue in issues))
+        return cls(row, tuple(map(Issue.from_stored, issues)))
 
     def stored(self) -> list:
-        return [self.row, [issue.as_json() for issue in self.issues]]
+        return [self.row, [issue.stored() for issue in self.issues]]
 
 
 PlannedRow = NewRow | ChangedRow | UnchangedRow | DeletedRow | RefusedRow

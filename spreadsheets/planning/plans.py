@@ -39,8 +39,11 @@ class Plan:
         return [issue for row in self.rows["refused"] for issue in row.issues]
 
     def counts(self) -> dict[str, int]:
+        """Return how many rows there are of each kind, and how many have flags if any has."""
         kinds = (kind for kind in PlannedRows.Kind.values if kind != "deleted" or self.rows[kind])
-        return {kind: len(self.rows[kind]) for kind in kinds}
+        counts = {kind: len(self.rows[kind]) for kind in kinds}
+        flagged = sum(bool(row.flags) for kind in ("new", "changed") for row in self.rows[kind])
+        return counts | ({"flagged": flagged} if flagged else {})
 
 
 @transaction.atomic

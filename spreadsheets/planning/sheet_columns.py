@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -16,9 +16,17 @@ STORED_AS_IS = frozenset({str, int, bool, type(None)})
 
 
 class Refused(str):
-    """Why a cell cannot be read; stands in the place of its value."""
+    """Why a cell cannot be read; stands in the place of its value. `near` as in Issue."""
 
     code = "cell.unreadable"
+    near: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def because(cls, error: ValueError | ValidationError) -> Self:
+        is_django = isinstance(error, ValidationError)
+        found = cls(" ".join(error.messages) if is_django else str(error))
+        found.near = getattr(error, "near", ())
+        return found
 
 
 class SheetColumn:
@@ -44,6 +52,9 @@ class SheetColumn:
         self.widget = resource.fields[name].widget
         self.field = resource._meta.model._meta.get_field(resource.fields[name].attribute)
         self.is_link = self.field.many_to_many
+        self.refers_to_own_model = self.field.many_to_one and (
+            self.field.related_model is resource._meta.model
+        )
         self.takes_unit = hasattr(self.widget, "read_with_unit")
         self.attname = self.field.name if self.is_link else self.field.attname
         self.held = held
@@ -89,10 +100,8 @@ class SheetColumn:
         try:
             value, found = self.widget.read_with_unit(text, unit)
             return (MISSING if value is None else self.field.clean(value, None)), found
-        except ValidationError as error:
-            return Refused(" ".join(error.messages)), ""
-        except ValueError as error:
-            return Refused(str(error)), ""
+        except (ValidationError, ValueError) as error:
+            return Refused.because(error), ""
 
     def _parse(self, raw: Any) -> Any:
         if raw is ERASED:
@@ -111,10 +120,8 @@ class SheetColumn:
                 return value.pk
             if not self.field.is_relation:
                 return self.field.clean(value, None)
-        except ValidationError as error:
-            return Refused(" ".join(error.messages))
-        except ValueError as error:
-            return Refused(str(error))
+        except (ValidationError, ValueError) as error:
+            return Refused.because(error)
         return value
 
     def _checked(self, text: str) -> str:

@@ -1,7 +1,7 @@
 """The cells of a sheet's used columns as values, column by column: the first half of planning."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..reading import Notice
@@ -14,21 +14,28 @@ from .sheet_columns import MISSING, Refused, SheetColumn
 class SheetRows:
     """What reading and understanding hand over: used columns and data rows.
 
-    rows    (Excel's row number, cells in the order of `columns`)
+    rows    (row number, cells in the order of `columns`); see `row_numbers` for its number
+    sheets  the name of each table's sheet
     units   for each row the unit that heading, row or sheet give its amount; empty for none
-    faults  what reading already found wrong
+    faults  (row number, what reading already found wrong)
     notices what the Resource decided of rows and cells
     place   (index of a row, column name) → letter and heading of its cell, where a column of the
             Resource is spread over several of the sheet; None when every column has one letter
+    absent  column name → indexes of rows whose table lacks the column
     """
 
     columns: tuple[SheetColumn, ...]
     rows: Sequence[tuple[int, Sequence[Any]]]
-    sheet: str = ""
+    sheets: Sequence[str] = ("",)
     units: Sequence[str] = ()
-    faults: Sequence[Issue] = ()
+    faults: Sequence[tuple[int, Issue]] = ()
     notices: Sequence[Notice] = ()
     place: Callable[[int, str], tuple[str, str]] | None = None
+    absent: Mapping[str, Sequence[range]] = field(default_factory=dict)
+
+    def lacks(self, record: int, name: str) -> bool:
+        """Whether the table of a row lacks a column that another table has."""
+        return any(record in records for records in self.absent.get(name, ()))
 
 
 # A row of a model's table before the import: (pk, values in the order of the attnames), or None.
@@ -39,14 +46,22 @@ class SheetValues(dict[str, list]):
     """attname → one value a record: MISSING for a blank cell, Refused for one that is reported.
 
     Keys are read first. With them the records are known, and a text cell that says what its
-    record says already needs no parsing and no check.
+    record says already needs no parsing and no check. `found_here` looks among the rows of the
+    sheet for what a column that refers to the model itself did not find among the records.
     """
 
-    def __init__(self, sheet: SheetRows, unit_column: str, add_issue: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        sheet: SheetRows,
+        unit_column: str,
+        refuse: Callable[..., None],
+        found_here: Callable[[SheetColumn, list, Found], list],
+    ) -> None:
         super().__init__()
         self.sheet = sheet
         self.unit_column = unit_column
-        self.add_issue = add_issue
+        self.refuse = refuse
+        self.found_here = found_here
         cells = zip(*(cells for _row, cells in sheet.rows), strict=True)
         self.cells = dict(zip(sheet.columns, cells, strict=True)) if sheet.rows else {}
 
@@ -66,9 +81,9 @@ class SheetValues(dict[str, list]):
                 continue
             position = positions.get(column.attname)
             if is_new or position is None:
-                self._read(column)
+                self._read(column, found=found)
             else:
-                self._read(column, [row and row[position] for row in found])
+                self._read(column, [row and row[position] for row in found], found)
         for column in self.sheet.columns:
             if column.takes_unit:
                 self._read_amounts(column)
@@ -85,7 +100,7 @@ class SheetValues(dict[str, list]):
                     for value, row in zip(values, found, strict=True)
                 ]
 
-    def _read(self, column: SheetColumn, stored: Sequence[Any] = ()) -> None:
+    def _read(self, column: SheetColumn, stored: Sequence[Any] = (), found: Found = ()) -> None:
         raws = self.cells.get(column, ())
         if not stored:
             self[column.attname] = values = column.values(raws)
@@ -106,6 +121,8 @@ class SheetValues(dict[str, list]):
                         values[record] = stored[record]
             self[column.attname] = values
         if column.has_refused:
+            if column.refers_to_own_model and found:
+                self[column.attname] = self.found_here(column, values, found)
             self._report(column)
 
     def _read_amounts(self, column: SheetColumn) -> None:
@@ -122,10 +139,8 @@ class SheetValues(dict[str, list]):
             self._report(column)
 
     def _report(self, column: SheetColumn) -> None:
-        letter, heading = column.letter, column.heading
         for record, value in enumerate(self[column.attname]):
             if isinstance(value, Refused):
-                if self.sheet.place:
-                    letter, heading = self.sheet.place(record, column.name)
                 row, raw = self.sheet.rows[record][0], self.cells[column][record]
-                self.add_issue(row, letter, heading, raw, value.code, str(value))
+                where = {"record": record, "near": value.near}
+                self.refuse(row, column, raw, value.code, str(value), **where)

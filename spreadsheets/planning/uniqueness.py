@@ -46,8 +46,8 @@ class Clash:
     def shown(self) -> str:
         return "・".join(map(str, self.value))
 
-    @property
-    def message(self) -> str:
+    def message(self, said: Callable[[int | None], str]) -> str:
+        """Return the reason in words; `said` gives a row of the plan its number."""
         held = _(
             "「%(value)s」は%(row)s行目の記録が使っています。"
             "先に%(row)s行目の誤りを直してください。"
@@ -62,7 +62,7 @@ class Clash:
                 "2回に分け、先に%(row)s行目をほかの値にして取り込んでください。"
             ),
         }
-        return messages[self.reason] % {"value": self.shown, "row": self.other}
+        return messages[self.reason] % {"value": self.shown, "row": said(self.other)}
 
 
 class UniqueValues:

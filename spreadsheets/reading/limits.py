@@ -10,7 +10,8 @@ class Limits:
 
     cells counts the rectangle from A1 to the last cell that holds something. unpacked_bytes is
     the sum over the parts of an archive. memory_bytes, cpu_seconds and wall_seconds bound the
-    process that opens an archive.
+    process that opens an archive. amount is that of a record in its smallest unit: beyond it an
+    amount is read, and flagged.
     """
 
     file_bytes: int = 20 * 2**20
@@ -22,6 +23,7 @@ class Limits:
     memory_bytes: int = 1_500_000_000
     cpu_seconds: int = 10
     wall_seconds: int = 30
+    amount: int = 10_000_000_000_000
 
     @classmethod
     def of(cls, settings: Mapping[str, int]) -> "Limits":

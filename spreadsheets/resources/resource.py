@@ -75,6 +75,10 @@ class SheetResource(StockImport):
         """
         return names, rows, []
 
+    def flags(self, changes):
+        """Say what else looks wrong in amounts: index of an AmountChange → its flags."""
+        return {}
+
     def get_queryset(self):
         return self.related(super().get_queryset())
 

@@ -19,17 +19,16 @@ from records.saving import lock_rows
 
 from ..models import ImportJob
 from ..planning.issues import Issue
-from ..planning.planned import Change, ChangedRow, DeletedRow, NewRow
+from ..planning.planned import ChangedRow, NewRow
 from ..planning.plans import planned_rows
+from ..planning.row_numbers import parted
 from ..planning.row_rules import RowRules
-from ..planning.sheet_columns import store
-from ..planning.understood import StaleCell
+from ..planning.same_sheet import refers_to_itself
 from ..planning.uniqueness import free_value, movable_columns
 from ..reading import collector_paused
 from ..tables import (
     Authorship,
     batches,
-    current_links,
     delete_rows,
     insert_links,
     insert_rows,
@@ -39,20 +38,13 @@ from ..tables import (
     update_rows,
     write_history,
 )
+from .staleness import CannotApply, IsStale, PlannedFrom, as_planned_from
 
-
-class CannotApply(Exception):
-    """The plan cannot be written; nothing was."""
+__all__ = ["BreaksRule", "CannotApply", "HasErrors", "IsStale", "apply_job"]
 
 
 class HasErrors(CannotApply):
     """Some rows are refused and the rest was not asked for by itself."""
-
-
-class IsStale(CannotApply):
-    def __init__(self, cells: list[StaleCell]) -> None:
-        super().__init__(_("確認の後に、ほかの人が記録を変えました。"))
-        self.cells = cells
 
 
 class BreaksRule(CannotApply):
@@ -107,9 +99,12 @@ class _Writer:
         self.total = sum(counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
         self.written = 0
         self.report = progress or no_progress
+        self.records = PlannedFrom(model)
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         self.movable = movable_columns(RowRules(model))
         self.sheet_rows: dict[int, int] = {}
+        self.reserved: list[int] = []
+        self.keys_of_rows: dict[int, int] = {}
         # A plan may wait while the site gets a derived column that it does not know.
         known = job.understood.stored
         self.unplanned = [f.attname for f in derived_fields(model) if f.attname not in known]
@@ -117,6 +112,7 @@ class _Writer:
     def write(self) -> None:
         self.report(0, self.total)
         self._lock()
+        self._reserve()
         self._delete()
         self._update()
         self._insert()
@@ -132,6 +128,14 @@ class _Writer:
             for pks in batches(sorted(row.pk for row in planned)):
                 lock_rows(self.model, pk__any_of=pks)
 
+    def _reserve(self) -> None:
+        """Take the keys of new rows, which rows of the same sheet may refer to before they are."""
+        count = self.job.counts.get("new")
+        self.reserved = reserve_ids(self.model, count) if count else []
+        if refers_to_itself(self.model):
+            numbered = zip(self._rows("new"), self.reserved, strict=True)
+            self.keys_of_rows = {new.row: pk for new, pk in numbered}
+
     def _rows(self, kind: str) -> Iterator[Any]:
         return chain.from_iterable(self._planned(kind))
 
@@ -144,13 +148,13 @@ class _Writer:
             return
         columns = self.job.understood.stored
         names = [self.model._meta.pk.attname, *columns]
-        reserved = reserve_ids(self.model, self.job.counts["new"])
-        pks = iter(reserved)
+        pks = iter(self.reserved)
         linked_fields = set()
         for batch in self._planned("new"):
-            self._refuse_taken(batch, columns)
+            self.records.refuse_taken(batch, columns, self.job.understood.keys)
             created = dict(zip(islice(pks, len(batch)), batch, strict=True))
-            insert_rows(self.model, names, ([pk, *new.values] for pk, new in created.items()))
+            rows = ([pk, *self._values(new, columns)] for pk, new in created.items())
+            insert_rows(self.model, names, rows)
             links = defaultdict(dict)
             for pk, new in created.items():
                 self.sheet_rows[pk] = new.row
@@ -161,11 +165,20 @@ class _Writer:
             linked_fields |= links.keys()
             self._refresh(list(created))
             self._advance(len(batch))
-        write_history(self.model, reserved, "+", self.authorship, have_links=bool(linked_fields))
+        have_links = bool(linked_fields)
+        write_history(self.model, self.reserved, "+", self.authorship, have_links=have_links)
+
+    def _values(self, new: NewRow, columns: Sequence[str]) -> Sequence[Any]:
+        """The values of a new row, with the keys of the new rows it refers to."""
+        if not new.refers:
+            return new.values
+        keys = {name: self.keys_of_rows[row] for name, row in new.refers.items()}
+        pairs = zip(columns, new.values, strict=True)
+        return [keys.get(name, value) for name, value in pairs]
 
     def _update(self) -> None:
         for batch in self._planned("changed"):
-            self._refuse_stale(batch)
+            self.records.refuse_stale(batch)
             if self.movable:
                 self._make_room(batch)
         for batch in self._planned("changed"):
@@ -175,7 +188,8 @@ class _Writer:
             for row in batch:
                 written, linked = row.written, row.written_links
                 if written:
-                    values = [change.after for change in written.values()]
+                    refers = {name: self.keys_of_rows[at] for name, at in row.refers.items()}
+                    values = [refers.get(name, each.after) for name, each in written.items()]
                     groups[tuple(written)].append([*values, row.pk])
                 for name, change in linked.items():
                     links[name][row.pk] = change.after
@@ -206,7 +220,7 @@ class _Writer:
 
     def _delete(self) -> None:
         for batch in self._planned("deleted"):
-            self._refuse_stale([_as_planned_from(row) for row in batch])
+            self.records.refuse_stale([as_planned_from(row) for row in batch])
             pks = [row.pk for row in batch]
             write_history(self.model, pks, "-", self.authorship)
             delete_rows(self.model, pks)
@@ -216,73 +230,22 @@ class _Writer:
         for name, targets in links.items():
             replace_links(self.model._meta.get_field(name), targets)
 
-    def _refuse_stale(self, batch: list[ChangedRow]) -> None:
-        """Compare what the plan was made from with the records, locked, as they are now."""
-        names = sorted({name for row in batch for name in row.changes})
-        pks = [row.pk for row in batch]
-        records = self.model._base_manager.filter(pk__any_of=pks)
-        current = {found[0]: found[1:] for found in records.values_list("pk", *names)}
-        stale = []
-        for row in batch:
-            if row.pk not in current:
-                stale.append(StaleCell(row.row, row.pk, "", None, None, None))
-                continue
-            values = dict(zip(names, current[row.pk], strict=True))
-            for name, (before, after) in row.changes.items():
-                now = store(self.fields[name], values[name])
-                if now != before:
-                    stale.append(StaleCell(row.row, row.pk, name, before, now, after))
-        stale += self._stale_links(batch)
-        if stale:
-            raise IsStale(stale)
-
-    def _stale_links(self, batch: list[ChangedRow]) -> list[StaleCell]:
-        stale = []
-        for name in sorted({name for row in batch for name in row.links}):
-            planned = {row.pk: row for row in batch if name in row.links}
-            current = current_links(self.model._meta.get_field(name), list(planned))
-            for pk, row in planned.items():
-                before, after = row.links[name]
-                now = current.get(pk, [])
-                if now != before:
-                    stale.append(StaleCell(row.row, pk, name, before, now, after))
-        return stale
-
-    def _refuse_taken(self, batch: list[NewRow], columns: Sequence[str]) -> None:
-        """Look for records that somebody made after the plan under the keys of new rows."""
-        keys = self.job.understood.keys
-        positions = [columns.index(name) for name in keys]
-        planned = {tuple([new.values[p] for p in positions]): new.row for new in batch}
-        firsts = {key[0] for key in planned}
-        near = self.model._base_manager.filter(**{f"{keys[0]}__any_of": firsts})
-        stale = []
-        for pk, *values in near.values_list("pk", *keys):
-            key = tuple(store(self.fields[n], v) for n, v in zip(keys, values, strict=True))
-            if key in planned:
-                stale.append(StaleCell(planned[key], pk, keys[-1], None, key[-1], key[-1]))
-        if stale:
-            raise IsStale(stale)
-
     def _check_rules(self) -> None:
         if self.model.clean is models.Model.clean:
             return
         issues = []
+        tables = self.job.understood.tables
         for batch in batches(self.sheet_rows):
             for instance in self.model._base_manager.filter(pk__any_of=batch):
                 try:
                     instance.clean()
                 except ValidationError as error:
-                    row = self.sheet_rows[instance.pk]
+                    table, row = parted(self.sheet_rows[instance.pk])
+                    sheet = tables[table] if len(tables) > 1 else ""
                     message = " ".join(error.messages)
-                    issues.append(Issue("", row, "", "", str(instance), "row.rule", message))
+                    issues.append(Issue(sheet, row, "", "", str(instance), "row.rule", message))
         if issues:
             raise BreaksRule(issues)
-
-
-def _as_planned_from(row: DeletedRow) -> ChangedRow:
-    """The row as one whose values are to stay what they were planned from."""
-    values = {name: Change(value, value) for name, value in row.values.items()}
-    return ChangedRow(row.row, row.pk, values, {})
 
 
 def _log(job: ImportJob, model: type[models.Model], user) -> None:

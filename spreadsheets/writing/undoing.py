@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -44,6 +45,8 @@ class _Undoing:
         fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
         self.relations = {f.attname: f.related_model for f in fields if f.is_relation}
         self.returning: list[tuple[Claim, ChangedRow]] = []
+        self.leaving: dict[int, DeletedRow] = {}
+        self.used_here: dict[int, set[tuple[int, str]]] = defaultdict(set)
         self.result = Plan(columns=list(self.fields))
 
     def plan(self) -> Plan:
@@ -59,7 +62,7 @@ class _Undoing:
             ChangedRow(
                 row.row,
                 row.pk,
-                self._not_derived(row.written),
+                self._not_derived(self._as_written(row)),
                 self._not_derived(row.written_links),
             )
             for row in batch
@@ -84,6 +87,20 @@ class _Undoing:
             if back or links:
                 claim = Claim(row.pk, row.pk, back.keys(), then if self.unique.sets else {})
                 self.returning.append((claim, ChangedRow(row.row, row.pk, back, links)))
+
+    def _as_written(self, row: ChangedRow) -> dict[str, Change]:
+        """The changes with the keys that new rows of the same sheet were given."""
+        keys = {name: self._keys_of_rows[at] for name, at in row.refers.items()}
+        return {
+            name: each._replace(after=keys.get(name, each.after))
+            for name, each in row.written.items()
+        }
+
+    @cached_property
+    def _keys_of_rows(self) -> dict[int, int]:
+        """Row of the sheet → key of the record it made: both stand in one order."""
+        rows = (new.row for new in planned_rows(self.job, "new"))
+        return dict(zip(rows, (pk for pk, _written in self._created_rows()), strict=True))
 
     def _obstacle(self, now: dict, then: dict, changes: dict, gone: dict) -> tuple[str, str] | None:
         """Return (code, message) of why a row by itself cannot be as it was before `changes`."""
@@ -111,21 +128,46 @@ class _Undoing:
         return "・".join(str(self.model._meta.get_field(name).verbose_name) for name in names)
 
     def _settle(self) -> None:
-        """Let the rows go back whose former values no record will have that stays as it is."""
-        deleted = {row.pk for row in self.result.rows["deleted"]}
-        claims = [claim for claim, _row in self.returning]
-        found = self.unique.clashes(claims, scan=_records_with, deleted=deleted)
-        clashes = {clash.row: clash for clash in found}
-        for claim, row in self.returning:
-            clash = clashes.get(claim.row)
-            if clash is None:
-                self.result.rows["changed"].append(row)
-                continue
-            message = _(
-                "「%(labels)s」の元の値「%(value)s」は、ほかの記録が使っているので元に戻しません。"
+        """Let the rows go back whose former values no record will have that stays as it is.
+
+        A row that stays keeps what it refers to, and that its own values: until nothing changes.
+        """
+        clashes = True
+        while clashes:
+            self._keep_used()
+            claims = [claim for claim, _row in self.returning]
+            found = self.unique.clashes(claims, scan=_records_with, deleted=self.leaving.keys())
+            clashes = {clash.row: clash for clash in found}
+            for claim, row in self.returning:
+                if clash := clashes.get(claim.row):
+                    message = _(
+                        "「%(labels)s」の元の値「%(value)s」は、"
+                        "ほかの記録が使っているので元に戻しません。"
+                    )
+                    words = {"labels": self._labels(clash.attnames), "value": clash.shown}
+                    self._refuse(row.row, row.pk, "value.repeated", message % words)
+            self.returning = [each for each in self.returning if each[0].row not in clashes]
+        self.result.rows["changed"] += [row for _claim, row in self.returning]
+        self.result.rows["deleted"] += self.leaving.values()
+
+    def _keep_used(self) -> None:
+        """Refuse to delete what rows of the same model refer to that stay as they are."""
+        back = {row.pk: row.changes.keys() for _claim, row in self.returning}
+        while used := [
+            pk
+            for pk in self.leaving
+            if any(
+                user not in self.leaving and name not in back.get(user, ())
+                for user, name in self.used_here[pk]
             )
-            words = {"labels": self._labels(clash.attnames), "value": clash.shown}
-            self._refuse(row.row, row.pk, "value.repeated", message % words)
+        ]:
+            for pk in used:
+                del self.leaving[pk]
+                self._refuse_used(pk, str(self.model._meta.verbose_name))
+
+    def _refuse_used(self, pk: int, model: str) -> None:
+        message = _("「%(model)s」から使われているので削除しません。")
+        self._refuse(0, pk, "row.used", message % {"model": model})
 
     def _gone(self, rows: list[ChangedRow]) -> dict[str, set]:
         """Return {column: primary keys} the rows referred to that are deleted. A query a column."""
@@ -178,10 +220,9 @@ class _Undoing:
             if is_edited or pk in relinked:
                 self._refuse(0, pk, "row.edited", _("その後に変えられたので削除しません。"))
             elif pk in used:
-                message = _("「%(model)s」から使われているので削除しません。")
-                self._refuse(0, pk, "row.used", message % {"model": used[pk]})
+                self._refuse_used(pk, used[pk])
             else:
-                self.result.rows["deleted"].append(DeletedRow(0, pk, written))
+                self.leaving[pk] = DeletedRow(0, pk, written)
 
     def _relinked(self, pks: list[int]) -> set[int]:
         """Which of the rows the job created have other many-to-many links than it gave them."""
@@ -207,7 +248,10 @@ class _Undoing:
         return {row[0]: dict(zip(self.fields, row[1:], strict=True)) for row in rows}
 
     def _referred_to(self, pks: Iterable[int]) -> dict[int, str]:
-        """Which of the rows another row refers to, and what kind of row that is."""
+        """Which of the rows another row refers to, and what kind of row that is.
+
+        Rows of the same model may go as well: they are kept in `used_here` until that is settled.
+        """
         own_links = {field.remote_field.through for field in self.model._meta.many_to_many}
         used = {}
         for relation in self.model._meta.get_fields(include_hidden=True):
@@ -217,6 +261,10 @@ class _Undoing:
             if other in own_links or hasattr(other, "history_id"):
                 continue
             found = other._base_manager.filter(**{f"{name}__in": pks}).values_list(name, flat=True)
+            if other is self.model:
+                for target, pk in found.values_list(name, "pk"):
+                    self.used_here[target].add((pk, relation.field.attname))
+                continue
             used |= dict.fromkeys(found, str(other._meta.verbose_name))
         return used
 

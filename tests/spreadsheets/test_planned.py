@@ -17,7 +17,14 @@ from spreadsheets.planning.planned import (
     UnchangedRow,
 )
 from spreadsheets.planning.plans import packed, unpacked
-from spreadsheets.planning.understood import Conflict, Question, StaleCell, Understood, UsedHeading
+from spreadsheets.planning.understood import (
+    Conflict,
+    Question,
+    StaleCell,
+    Understood,
+    UnknownHeading,
+    UsedHeading,
+)
 
 FAULT = Issue("", 4, "B", "年度", "平成32", "cell.unreadable", "という年はありません。")
 STORED = [
@@ -106,7 +113,7 @@ def test_what_was_understood_is_opened_with_names():
     assert Understood.from_json(STOPPED).question == Question(
         "column.unknown",
         {"ja": "分かりません。", "en": "Not known."},
-        unknown=(("C", "なぞ", "なぞ"),),
+        unknown=(UnknownHeading("C", "なぞ", "なぞ"),),
     )
 
 

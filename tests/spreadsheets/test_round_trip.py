@@ -10,7 +10,7 @@ from spreadsheets import registry
 from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 from spreadsheets.exporting.wide import wide_table
-from spreadsheets.importing import read_table
+from spreadsheets.importing import read_tables
 from spreadsheets.planning.planner import plan_rows
 from spreadsheets.planning.sheet_rows import sheet_rows
 from tests.cast import cast
@@ -30,7 +30,7 @@ def exported(name, code, make_table=long_table):
 def outcome(name, content, **options):
     """Return the counts of the plan of a file, without what is 0, and its faults in words."""
     resource = registry.get(name)()
-    rows = sheet_rows(resource, read_table(resource, content, options), {})
+    rows = sheet_rows(resource, read_tables(resource, content, options), {})
     plan = plan_rows(resource, rows, erase_blanks=options.get("blank") == "erase")
     counts = {kind: count for kind, count in plan.counts().items() if count}
     return counts, list(map(str, plan.issues)), plan.rows["changed"]

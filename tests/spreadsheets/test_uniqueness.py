@@ -158,7 +158,7 @@ def test_a_column_without_a_free_value_is_not_swapped_and_the_remedy_is_named():
         Claim(3, lower.pk, {"lower_bound_yen"}, bounds(lower, 5_000_000_000)),
     ]
     unique = UniqueValues(RowRules(Tier), ["scheme_id", "letter"])
-    found = [(clash.row, clash.message) for clash in unique.clashes(swapped, scan=every)]
+    found = [(clash.row, clash.message(str)) for clash in unique.clashes(swapped, scan=every)]
     assert sorted(found) == [
         (
             2,
