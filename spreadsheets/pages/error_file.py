@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 import openpyxl
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import get_language
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
@@ -76,6 +77,14 @@ def error_file(job: ImportJob, progress: Progress = no_progress) -> ErrorFile:
         file.content = _workbook(content, options, marks, progress)
         file.filename, file.content_type = f"{stem}.xlsx", XLSX_TYPE
     return file
+
+
+def keep_error_file(job: ImportJob, progress: Progress = no_progress) -> None:
+    """Make the file once for a plan and a language: a large one takes seconds."""
+    file = error_file(job, progress)
+    with transaction.atomic():
+        ErrorFile.objects.filter(job=job).delete()
+        file.save()
 
 
 def _marks(job: ImportJob) -> dict[str, _Marks]:

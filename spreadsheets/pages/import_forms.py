@@ -118,7 +118,7 @@ class ReadingForm(forms.Form):
 
     def options(self):
         """Return the job's options with what was chosen here."""
-        chosen = {**self.job.options, **self.cleaned_data}
+        chosen = {**self.job.options, "sheets": [], **self.cleaned_data}
         if chosen.get("sheets") != self.job.options.get("sheets"):
             chosen.pop("tables", None)
         return chosen

@@ -29,6 +29,9 @@ from .value_texts import ValueTexts
 
 SHOWN_CELLS = 100
 
+# Parts of the sentence that are changed under another name than their own.
+_FIELDS = {"unused": "mapping", "sheet": "sheets"}
+
 
 class PlanChanged(CannotApply):
     """The plan on the page is no longer the job's plan."""
@@ -77,7 +80,9 @@ def keep_question(job: ImportJob, error: ReadError) -> None:
     elif isinstance(error, MissingUnit):
         asked["unitless"] = tuple(UnknownHeading(*each) for each in error.headings)
     question = Question(error.code, in_each_language(error.in_words), error.samples, **asked)
-    job.understood = replace(getattr(error, "known", Understood()), question=question)
+    # A file that was not even read has the sheets that it had when it was.
+    before = Understood(sheets=job.understood.sheets, encoding=job.understood.encoding)
+    job.understood = replace(getattr(error, "known", before), question=question)
     job.save()
 
 
@@ -157,6 +162,21 @@ def keep_conflict(job: ImportJob, error: IsStale | BreaksRule, *, seen: str) -> 
     locked.save(update_fields=["understood"])
 
 
+def written_count(job: ImportJob) -> int:
+    """How many records a plan writes, or wrote."""
+    return sum(job.counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
+
+
+def earlier_import(job: ImportJob) -> ImportJob | None:
+    """Return the import that wrote the same file before, while it is not undone."""
+    if job.undo_of_id or job.is_written or not job.sha256:
+        return None
+    same = ImportJob.objects.filter(
+        resource=job.resource, sha256=job.sha256, state=ImportJob.State.APPLIED
+    )
+    return same.exclude(pk=job.pk).select_related("owner").order_by("-applied_at").first()
+
+
 # words
 
 
@@ -174,7 +194,7 @@ def understood_text(job: ImportJob) -> str:
         words = format_html_join(_("、"), "{}", ((text,) for _name, text in parts))
     else:
         url = reverse("admin:spreadsheets_importjob_reading", args=[job.pk])
-        links = ((url, name, text) for name, text in parts)
+        links = ((url, _FIELDS.get(name, name), text) for name, text in parts)
         words = format_html_join(_("、"), '<a href="{0}?part={1}#id_{1}">{2}</a>', links)
     return format_html(_("{}として読みました。"), words)
 

@@ -11,8 +11,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from ..models import ImportJob, PlannedRows
-from ..planning.planned import ChangedRow, DeletedRow, NewRow, RefusedRow, UnchangedRow
 from ..planning.flags import flag_text
+from ..planning.planned import ChangedRow, DeletedRow, NewRow, RefusedRow, UnchangedRow
 from ..planning.plans import PAGE, planned_page, planned_rows
 from ..planning.row_numbers import parted
 from .value_texts import ValueTexts
@@ -43,6 +43,7 @@ class ShownRow:
     """`row` is Excel's, 0 where no sheet has the row; `hidden` parts did not fit.
 
     `table` names its table where there are several; `flags` say why it should be looked at.
+    `is_new` tells the cells of a flagged row from changes.
     """
 
     row: int
@@ -51,6 +52,7 @@ class ShownRow:
     hidden: int = 0
     table: str = ""
     flags: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class PreviewPage:
     @property
     def label(self) -> str:
         return kind_label(self.kind)
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether the rows come from several tables."""
+        return any(row.table for row in self.rows)
 
     @property
     def previous(self) -> int:
@@ -120,9 +127,7 @@ def preview_page(job: ImportJob, resource, kind: str = "", number: int = 1) -> P
 
 
 def _flagged_page(job: ImportJob, number: int) -> list[NewRow | ChangedRow]:
-    flagged = (
-        row for kind in ("new", "changed") for row in planned_rows(job, kind) if row.flags
-    )
+    flagged = (row for kind in ("new", "changed") for row in planned_rows(job, kind) if row.flags)
     return list(islice(flagged, (number - 1) * PAGE, number * PAGE))
 
 
@@ -149,7 +154,7 @@ class _Shown:
         """Show new rows by what they say and changed ones by what changes, each with its flags."""
         changed = iter(self.changed([row for row in rows if _is_changed(row)])[0])
         cells, headings = self.new([row for row in rows if not _is_changed(row)])
-        new = (replace(row, parts=_labelled(row.parts, headings)) for row in cells)
+        new = (replace(r, parts=_labelled(r.parts, headings), is_new=True) for r in cells)
         shown = []
         for row in rows:
             flags = tuple(flag_text(*flag) for flag in row.flags)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from values.money import format_short
 
-
 SHORTER_FROM = 10_000
 
 

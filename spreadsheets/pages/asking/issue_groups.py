@@ -38,6 +38,10 @@ class IssueGroup:
         return self.issue.message
 
     @property
+    def rows_text(self) -> str:
+        return _("%(count)s 行") % {"count": f"{self.count:,}"}
+
+    @property
     def places_text(self) -> str:
         shown = "、".join(self.places)
         return shown + "…" if self.count > len(self.places) else shown
@@ -51,9 +55,7 @@ class IssueGroup:
             self.places.append(f"{issue.sheet} {row}" if with_sheet else row)
 
 
-def issue_groups(
-    job: ImportJob, *, may_name: Callable[[str], bool]
-) -> Sequence[IssueGroup]:
+def issue_groups(job: ImportJob, *, may_name: Callable[[str], bool]) -> Sequence[IssueGroup]:
     """Return the causes for which rows are refused, those of most rows first.
 
     `may_name` says of a column whether what is typed may become another name of the record meant.

@@ -12,6 +12,7 @@ from ...reading import ENCODINGS
 from ..import_forms import ReadingForm
 from ..job_steps import question_text, understood_text
 from .forms import ColumnsForm, ConstantsForm, TablesForm, UnitForm
+from .remedies import decisions, has_unused
 
 _HEADINGS = {
     "columns": _("この見出しは、どの列ですか"),
@@ -36,6 +37,8 @@ class QuestionPages:
             "text": question_text(question),
             "understood": understood_text(job),
             "notices": job.understood.notices[:20],
+            "has_unused": has_unused(job),
+            "decisions": decisions(job, resource),
             "form": _form(step, question, resource) if step else None,
             "reading_form": ReadingForm(job=job, resource=resource),
             "samples": [

@@ -8,8 +8,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from values.text_key import text_key
+
 from ... import registry
 from ...heading_memory import forget
+from ...importing import ERROR_HEADING
 from ...models import ImportJob
 from ...planning.plans import planned_rows
 from ...resources.sheet_schema import schema_of
@@ -102,7 +105,9 @@ def decisions(job: ImportJob, resource) -> list[Decision]:
     found = []
     for name, value in job.options.get("constants", {}).items():
         words = {"label": labels.get(name, name), "value": value}
-        found.append(Decision(_("すべての行の「%(label)s」は %(value)s") % words, "constants", name))
+        found.append(
+            Decision(_("すべての行の「%(label)s」は %(value)s") % words, "constants", name)
+        )
     for name, values in job.options.get("values", {}).items():
         for text, meant in values.items():
             words = {"label": labels.get(name, name), "text": text, "meant": meant}
@@ -118,14 +123,10 @@ def decisions(job: ImportJob, resource) -> list[Decision]:
     return found
 
 
-def unused_columns(job: ImportJob, own_keys: frozenset[str]) -> str:
-    """Name the columns that were called unused, "" for none; `own_keys` are those of this site."""
-    unused = [
-        _("%(text)s（%(letter)s列）") % {"text": each.text or each.letter, "letter": each.letter}
-        for each in job.understood.columns
-        if each.name == "" and each.key not in own_keys
-    ]
-    return "、".join(unused)
+def has_unused(job: ImportJob) -> bool:
+    """Whether a column was called unused; that of faults is the site's own."""
+    own = text_key(ERROR_HEADING)
+    return any(each.name == "" and each.key != own for each in job.understood.columns)
 
 
 def shared_form(job: ImportJob, resource) -> SharedValueForm | None:
