@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from spreadsheets.reading import Notice
-from spreadsheets.resources.cells import KEPT, cell_text
+from spreadsheets.resources.cells import KEPT, ParsedCell, cell_text
 from values.messages import Message, gettext_noop
 from values.partial_date_text import PartialDateError, parse, parse_period
 from values.text_key import numeral_key
@@ -26,6 +28,26 @@ _TIME = re.compile(
 _SHOWN = 5
 
 Rows = Sequence[tuple[int, Sequence[Any]]]
+
+
+class DayCell(ParsedCell):
+    """A whole date, in any notation of dates; a month or a year alone is no day."""
+
+    accepts = "日付。2019-03-14、2019/3/14、2019年3月14日、平成31年3月14日 のどれでも読めます。"
+
+    def __init__(self):
+        super().__init__(read_day, write=lambda day: day)
+
+
+def read_day(text):
+    """Return the day that `text` names; ValueError for a month or a year, Refusal for no date."""
+    date = parse(text)
+    if date.day is None:
+        raise ValueError(
+            _("「%(value)s」は日までの日付ではありません。日まで書くか、空欄にしてください。")
+            % {"value": text}
+        )
+    return date.first_day
 
 
 class DateColumns:

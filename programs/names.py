@@ -6,6 +6,7 @@ any number of them in two queries a queryset. Every room asks here: sheets throu
 `objects.named(texts)`, lists, prose, printed tables and manuscripts through a NameResolver.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,6 +20,13 @@ MOST_PARTS = 16  # more brackets than any name has; a cell may hold 32,767 of th
 KEY_LENGTH = 400  # four bytes each at most: an index of PostgreSQL takes 2,700
 _QUOTES = {"「": "」", "『": "』", "“": "”"}
 _BRACKETS = {"(": ")", "（": "）"}
+_BULLET = re.compile(
+    r"(?:[・･●○◎◯■□◆◇▪▶►•‣※＊*★☆\-－–]+|[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．)）])\s*", re.ASCII
+)
+_NOTE_MARK = re.compile(
+    r"\s*(?:[※＊*†‡]+\d{0,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(（](?:[※＊*†‡]|注)\d{0,2}[)）]|注\d{1,2}[)）]?)$",
+    re.ASCII,
+)
 
 
 class Rank(IntEnum):
@@ -183,7 +191,8 @@ def named(queryset: models.QuerySet, texts: Iterable[str]) -> dict[str, list[mod
 def name_candidates(words: str) -> Iterator[str]:
     """Yield the names that printed words may contain: whole, unquoted, before and in brackets.
 
-    "プログラム（ABC）" yields itself, "プログラム" and "ABC". At most MOST_PARTS names.
+    "・プログラム（ABC）※" yields itself, then without bullet and note mark, "プログラム" and "ABC".
+    At most MOST_PARTS names.
     """
     pending, seen = [words.strip()], set()
     while pending and len(seen) < MOST_PARTS:
@@ -195,9 +204,11 @@ def name_candidates(words: str) -> Iterator[str]:
 
 
 def _parts(name: str) -> list[str]:
-    """Return what a quoted name quotes, or what stands before and in its closing bracket."""
+    """Return a name without bullet and note mark, or what it quotes, or has around a bracket."""
     if not name:
         return []
+    if unmarked := _unmarked(name):
+        return [unmarked]
     if _QUOTES.get(name[0]) == name[-1]:
         return [name[1:-1].strip()]
     if name[-1] not in _BRACKETS.values():
@@ -208,3 +219,11 @@ def _parts(name: str) -> list[str]:
         if depth == 0:
             return [name[:index].strip(), name[index + 1 : -1].strip()]
     return []
+
+
+def _unmarked(name: str) -> str:
+    """Return a name without the bullet before and the note mark behind it, "" if it has none."""
+    bare = _NOTE_MARK.sub("", name)
+    if bullet := _BULLET.match(bare):
+        bare = bare[bullet.end() :]
+    return bare.strip() if bare != name else ""

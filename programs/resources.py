@@ -1,5 +1,7 @@
 """The sheets of programmes: one Resource a sheet, rows named by natural keys."""
 
+from functools import cached_property
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -9,12 +11,11 @@ from spreadsheets.resources.cells import ChoiceCell, NumberCell, ParsedCell, cel
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
 from spreadsheets.understanding.table import is_bare_number
-from values import budget_words, fiscal_year, money
-from values.partial_date_text import parse
+from values import budget_words, corporate_number, fiscal_year, money
 from values.yen_units import UNIT_NAMES, read_unit
 
 from .budget_flags import budget_flags
-from .date_columns import DateColumns, settle_dates
+from .date_columns import DateColumns, DayCell, settle_dates
 from .models import (
     Lineage,
     Organization,
@@ -25,6 +26,7 @@ from .models import (
     YearlyBudget,
 )
 from .periods import PERIOD, split_periods
+from .proposed_codes import CodeProposals
 
 
 class FiscalYearCell(NumberCell):
@@ -74,26 +76,6 @@ class AmountCell(NumberCell):
         return amount.yen, amount.unit if unit or amount.unit != "yen" else ""
 
 
-class DayCell(ParsedCell):
-    """A whole date, in any notation of dates; a month or a year alone is no day."""
-
-    accepts = "日付。2019-03-14、2019/3/14、2019年3月14日、平成31年3月14日 のどれでも読めます。"
-
-    def __init__(self):
-        super().__init__(read_day, write=lambda day: day)
-
-
-def read_day(text):
-    """Return the day that `text` names; ValueError for a month or a year, Refusal for no date."""
-    date = parse(text)
-    if date.day is None:
-        raise ValueError(
-            gettext("「%(value)s」は日までの日付ではありません。日まで書くか、空欄にしてください。")
-            % {"value": text}
-        )
-    return date.first_day
-
-
 @register("sources")
 class SourceResource(SheetResource):
     cell_widgets = {"published_on": DayCell(), "accessed_on": DayCell()}
@@ -113,19 +95,44 @@ class SourceResource(SheetResource):
             "note",
         ]
 
+    @cached_property
+    def codes(self):
+        return CodeProposals(Source, name="title")
+
     def complete_rows(self, names, rows, constants, places):
-        """Dates as sheets have them."""
+        """A row without a code is proposed one; dates as sheets have them."""
+        names, rows = self.codes.complete(names, rows, places)
         dates = DateColumns(places)
         rows = settle_dates(names, rows, ("published_on", "accessed_on"), dates)
-        return names, rows, [], dates.notices
+        return names, rows, self.codes.issues, [*self.codes.notices, *dates.notices]
+
+
+class CorporateNumberCell(ParsedCell):
+    accepts = "法人番号13桁。全角でも、間に空白やハイフンがあっても読めます。"
+
+    def __init__(self):
+        super().__init__(corporate_number.parse)
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value) or ""
 
 
 @register("organizations")
 class OrganizationResource(SheetResource):
+    cell_widgets = {"corporate_number": CorporateNumberCell()}
+
     class Meta:
         model = Organization
         import_id_fields = ["code"]
         fields = ["code", "name_ja", "name_en", "short_name", "corporate_number", "parent"]
+
+    @cached_property
+    def codes(self):
+        return CodeProposals(Organization, name="name_ja", slugs=("short_name", "name_en"))
+
+    def complete_rows(self, names, rows, constants, places):
+        """A row without a code is proposed one."""
+        return *self.codes.complete(names, rows, places), self.codes.issues, self.codes.notices
 
 
 @register("programs")
@@ -159,9 +166,15 @@ class ProgramResource(SheetResource):
             "source",
         ]
 
+    @cached_property
+    def codes(self):
+        return CodeProposals(Program, name="name_ja", slugs=("abbreviation", "name_en"))
+
     def complete_rows(self, names, rows, constants, places):
-        """A period in one cell is a start and an end."""
-        return split_periods(names, rows, constants, places)
+        """A row without a code is proposed one; a period in one cell is a start and an end."""
+        names, rows = self.codes.complete(names, rows, places)
+        names, rows, issues, notices = split_periods(names, rows, constants, places)
+        return names, rows, [*self.codes.issues, *issues], [*self.codes.notices, *notices]
 
 
 @register("names")

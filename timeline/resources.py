@@ -1,10 +1,13 @@
 """The sheets of events and of a timeline's rows."""
 
+from functools import cached_property
+
 from programs.date_columns import DateColumns, settle_dates, split_spans
+from programs.proposed_codes import CodeProposals
 from programs.resources import FiscalYearCell
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
-from spreadsheets.resources.cells import KeyCell, ParsedCell
+from spreadsheets.resources.cells import ERASED, KeyCell, ParsedCell, cell_text
 from spreadsheets.resources.resource import SheetResource
 from spreadsheets.understanding.columns import Column, YearColumns
 from values.messages import Message, gettext_noop
@@ -52,12 +55,17 @@ class EventResource(SheetResource):
             "source",
         ]
 
+    @cached_property
+    def codes(self):
+        return CodeProposals(Event, name="name_ja", slugs=("name_en",))
+
     def complete_rows(self, names, rows, constants, places):
-        """Dates as sheets have them, and a span in one cell as its first and last day."""
+        """A row without a code is proposed one; dates as sheets have them, spans in two cells."""
+        names, rows = self.codes.complete(names, rows, places)
         dates = DateColumns(places)
         rows = settle_dates(names, rows, ("date", "end_date"), dates)
         names, rows = split_spans(names, rows, start="date", end="end_date", dates=dates)
-        return names, rows, [], dates.notices
+        return names, rows, self.codes.issues, [*self.codes.notices, *dates.notices]
 
 
 def no_labels():
@@ -83,6 +91,26 @@ def records_beside_years(heading):
             gettext_noop("年度の列を消すか、名の列の見出しを「印刷された名」だけにしてください。")
         ),
     )
+
+
+def of_one_record(names, rows):
+    """Return rows in which the one that names an event has no programme, and the other way round.
+
+    A blank cell would keep the record of before, and the row would have both.
+    """
+    if not {"program", "event"} <= set(names):
+        return rows
+    places = names.index("program"), names.index("event")
+    single = []
+    for row, cells in rows:
+        filled = [at for at in places if cell_text(cells[at])]
+        if len(filled) == 1:
+            cells = [
+                ERASED if at in places and at not in filled else cell
+                for at, cell in enumerate(cells)
+            ]
+        single.append((row, tuple(cells)))
+    return single
 
 
 @register("timeline-rows")
@@ -116,7 +144,7 @@ class TimelineRowResource(SheetResource):
         whose rows name their records besides.
         """
         if "marks" not in names:
-            return names, rows, []
+            return names, of_one_record(names, rows), []
         for name in ("program", "event"):
             if name in names:
                 raise records_beside_years(self.fields[name].column_name)

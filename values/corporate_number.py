@@ -1,5 +1,44 @@
 """法人番号: the 13-digit number of a Japanese legal person. Pure."""
 
+import re
+
+from .messages import gettext_noop
+from .refusal import Refusal
+from .text_key import numeral_key
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d{7,8}0{5,}", re.ASCII)
+
+
+class CorporateNumberError(Refusal):
+    """Text that is no 法人番号."""
+
+    reasons = {
+        "number.rounded": gettext_noop(
+            "「%(value)s」は、表計算ソフトが数を丸めたもので、もとの13桁が残っていません。"
+            "セルの書式を文字列にして、番号を入れ直してください。"
+        ),
+        "number.length": gettext_noop("法人番号「%(value)s」は、数字13桁ではありません。"),
+        "number.check_digit": gettext_noop(
+            "法人番号「%(value)s」は、先頭の検査数字が合いません。番号を確かめてください。"
+        ),
+    }
+
+
+def parse(text: str) -> str:
+    """Return the 13 digits that `text` shows in any width, with spaces or dashes between.
+
+    Raises CorporateNumberError.
+    """
+    key = numeral_key(text)
+    digits = re.sub("[ -]", "", key.removeprefix("t"))
+    if is_corporate_number(digits):
+        return digits
+    if _ROUNDED.fullmatch(key):
+        raise CorporateNumberError.because("number.rounded", text)
+    if len(digits) == 13 and digits.isascii() and digits.isdigit():
+        raise CorporateNumberError.because("number.check_digit", text)
+    raise CorporateNumberError.because("number.length", text)
+
 
 def check_digit(base_number: str) -> int:
     """Return the check digit of the 12 digits that follow it.

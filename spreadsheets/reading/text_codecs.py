@@ -57,7 +57,10 @@ def encoding_named(written: str) -> str:
 
 def decoded(data: bytes, name: str) -> str | None:
     """Return the text, or None where a byte does not fit."""
-    return None if first_error(data, name) else _decoded(data, name)
+    try:
+        return _decoded(data, name)
+    except UnicodeDecodeError:
+        return None
 
 
 def first_error(data: bytes, name: str) -> UnicodeDecodeError | None:

@@ -159,9 +159,8 @@ class Body:
         """A row of values and nothing else belongs to the row above only within a merged cell."""
         if not carried:
             return
-        labels = [each for each in self.headings if not each.is_value and not each.left_out]
         amount = self.schema.years.value if self.schema.years else ""
-        labels = [each for each in labels if each.name != amount and each.name is not None]
+        labels = [each for each in self.headings if each.name and each.name != amount]
         first = self.data[carried[0].name]
         for record, value in enumerate(first):
             if not is_blank(value):
@@ -172,13 +171,8 @@ class Body:
 
     def _is_merged_down(self, row: int, carried: Sequence[Column]) -> bool:
         names = {column.name for column in carried}
-        columns = {each.column for each in self.headings if each.name in names}
-        return any(
-            merge.first_row < row <= merge.last_row
-            and merge.first_column == merge.last_column
-            and merge.first_column in columns
-            for merge in self.grid.merges
-        )
+        columns = [each.column for each in self.headings if each.name in names]
+        return any(self._is_merged_over(row, column) for column in columns)
 
     def _carry(self, column: Column) -> None:
         values = self.data[column.name]
@@ -188,6 +182,7 @@ class Body:
         filled, carried = list(values), set()
         kept_apart = self._apart(number)
         cuts = sorted(row for row, cut in self.cuts.items() if cut <= number)
+        groups = self._beginning_groups(number) if column.carry_down else frozenset()
         for record, value in enumerate(values):
             if record in kept_apart:
                 continue
@@ -196,7 +191,8 @@ class Body:
                 if value in DITTO_OR_QUOTED:
                     filled[record] = unquoted(value)
                 continue
-            if record and not is_blank(filled[record - 1]) and not self._is_cut(record, cuts):
+            is_cut = self._is_cut(record, cuts) or (not is_ditto and record in groups)
+            if record and not is_blank(filled[record - 1]) and not is_cut:
                 filled[record] = filled[record - 1]
                 carried.add(record)
             elif is_ditto:
@@ -204,6 +200,29 @@ class Body:
                 self.faults[record, column.name] = ditto_first(place, str(value))
         self.data[column.name] = filled
         self.carried[column.name] = carried
+
+    def _beginning_groups(self, column: int) -> frozenset[int]:
+        """Return the records in which a column without a name, left of this one, says something.
+
+        What it says begins something else: a name is not taken over into it, but within a merge.
+        """
+        years = self.schema.years
+        if years is None or years.gather:
+            return frozenset()
+        left = [e for e in self.headings if e.column < column and not e.name and not e.is_value]
+        return frozenset(
+            record
+            for each in left
+            for record, value in enumerate(self.columns[each.column - 1])
+            if not is_blank(value) and not self._is_merged_over(self.rows[record], column)
+        )
+
+    def _is_merged_over(self, row: int, column: int) -> bool:
+        return any(
+            merge.first_row < row <= merge.last_row
+            and merge.first_column == merge.last_column == column
+            for merge in self.grid.merges
+        )
 
     def _is_cut(self, record: int, cuts: Sequence[int]) -> bool:
         return bool(cuts) and any(self.rows[record - 1] < cut < self.rows[record] for cut in cuts)

@@ -117,8 +117,13 @@ class HeadingFinder:
                 continue
             above = [each for each in block.own(column) if each.text]
             over = block.spread(block.rows[-1], column, assume_filled=True)
-            fields = [each for each in above if each.name and not self._is_caption(each, part)]
-            if part.is_unit or part.is_marker:
+            spans = self._spans(block, below, column)
+            fields = [
+                each
+                for each in above
+                if each.name and not (spans and each.name in self.values) and not each.is_value
+            ]
+            if (part.is_unit or part.is_marker) and not fields:
                 marks += 1
             elif fields:
                 if part.text not in [each.text for each in fields]:
@@ -142,8 +147,14 @@ class HeadingFinder:
             return not unknown
         return names > 0 or said > 1 or (said == 1 and not unknown)
 
-    def _is_caption(self, above: Part, part: Part) -> bool:
-        return above.name in self.values and (part.heads_values or part.is_total)
+    def _spans(self, block: "Paths", below: Sequence[Part], column: int) -> bool:
+        """Whether the heading of a column stands over the next one too, as a caption of both."""
+        both = below[column - 1 : column + 1]
+        return (
+            len(both) > 1
+            and all(part.heads_values or part.is_total for part in both)
+            and not any(part.text for part in block.own(column + 1))
+        )
 
     def _is_second_calendar(self, below: Sequence[Part], block: "Paths") -> bool:
         """Whether most years below stand under the same years: 2016 over H28."""

@@ -15,13 +15,17 @@ from .units import split_unit
 
 LONGEST = 200
 
-_MARKS = re.compile(r"(?:[*＊※]+\d*|[（(](?:必須|任意|required|optional)[）)])$", re.IGNORECASE)
+_MARKS = re.compile(
+    r"\s*(?:[*＊※†]+\d*|[（(](?:必須|任意|required|optional)[）)]|[（(]?[※注]\s*[\d０-９①-⑳]*[）)]?)$",
+    re.IGNORECASE,
+)
 _LETTERED = re.compile(
     r"\s*[（(]?[A-ZＡ-Ｚ①-⑳][）)]?(?:\s*[=＝\-－−ー/／÷+＋]\s*[（(]?[A-ZＡ-Ｚ①-⑳][）)]?)*$"
 )
 _TOTAL = re.compile(
     r"(?:.*[\s　・（(])?(?:総?合計|小計|総計|累計|計|(?:sub|grand)?\s*-?total)s?(?:額)?[）)]?"
-    r"|.+(?:合計|小計|総計)",
+    r"|.+(?:合計|小計|総計)"
+    r"|.+(?:省|庁|府|局|課|室|部|院|等|費|分|事業|施策|関係|款|項|目|勘定|会計|機構)計",
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPED = re.compile(r"^[\s　【\[［<＜（(]+|[\s　】\]］>＞）):：]+$")

@@ -76,6 +76,40 @@ def test_a_bracket_is_a_short_form_or_tells_which_is_meant(records, words, codes
     assert sorted(named(words)) == codes
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "・海洋発見計画",
+        "○ 海洋発見計画",
+        "●海洋発見計画※",
+        "海洋発見計画＊",
+        "海洋発見計画*1",
+        "海洋発見計画※2",
+        "海洋発見計画（注1）",
+        "海洋発見計画(※)",
+        "海洋発見計画¹",
+        "①海洋発見計画",
+        "（1）海洋発見計画",
+        "2. 海洋発見計画",
+        "海洋\n発見計画",
+        "海洋発見計画\u3000",
+        "・海洋発見計画(IODP)※",
+    ],
+)
+def test_a_bullet_and_a_note_mark_are_no_part_of_a_name(records, words):
+    assert named(words) == ["discovery"]
+
+
+def test_a_name_with_a_mark_of_its_own_goes_before_the_one_without(records):
+    Program.objects.create(code="star", name_ja="海洋発見計画※")
+    assert named("海洋発見計画※") == ["star"]
+
+
+def test_what_else_stands_beside_a_name_is_another_name(records):
+    assert named("海洋発見計画費") == []
+    assert named("新・海洋発見計画") == []
+
+
 def test_a_whole_name_with_a_bracket_goes_before_its_parts(records):
     Program.objects.create(code="whole", name_ja="海洋発見計画（Ice）")
     assert named("海洋発見計画（Ice）") == ["whole"]

@@ -123,15 +123,17 @@ def external_entity():
     return xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>', prolog=prolog)
 
 
-def ods(rows, *, columns="", prolog="", name="表"):
+def ods(rows, *, columns="", prolog="", name="表", styles=""):
     """Return an .ods of one table whose rows are given as XML."""
     names = "".join(
         f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
-        for prefix in ("office", "table", "text")
+        for prefix in ("office", "table", "text", "style")
     )
+    names += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     content = (
         f'{prolog}<office:document-content{names} xmlns:calcext="urn:org:documentfoundation:names:'
-        'experimental:calc:xmlns:calcext:1.0" office:version="1.3"><office:body>'
+        'experimental:calc:xmlns:calcext:1.0" office:version="1.3">'
+        f"{styles}<office:body>"
         f'<office:spreadsheet><table:table table:name="{name}">{columns}{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )

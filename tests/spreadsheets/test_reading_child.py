@@ -187,3 +187,36 @@ def test_an_ods_travels_with_what_is_merged_hidden_and_broken():
     assert grid.cell_faults == {(2, 1): ("cell.excel_error", "#N/A")}
     assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {1})
     assert [merge.address for merge in grid.merges] == ["A1:B1"]
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize(
+    ("styles", "found"),
+    [
+        ("<a>" * 100_000, "file.broken"),
+        (
+            f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" '
+            f'formatCode="{"0" * 10**6}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs>'
+            "</styleSheet>",
+            "cell.format_unread",
+        ),
+        (
+            f'<styleSheet xmlns="{MAIN}"><fills><fill><patternFill patternType="solid">'
+            '<fgColor theme="0" tint="x"/></patternFill></fill></fills>'
+            '<cellXfs><xf fillId="0"/></cellXfs></styleSheet>',
+            "",
+        ),
+    ],
+    ids=["deep", "long", "no number"],
+)
+def test_hostile_styles_cost_little(styles, found):
+    data = hostile.xlsx(ONE, extra={"xl/styles.xml": styles})
+
+    try:
+        fault = answered(data).fault(1, 1)
+    except ReadError as error:
+        fault = error
+
+    assert (fault.code if fault else "") == found

@@ -283,6 +283,8 @@ def test_five_heading_rows_are_not_taken_for_one_heading():
         ("（計）", 0),
         ("文部科学省 計", 0),
         ("文部科学省合計", 0),
+        ("文部科学省計", 0),
+        ("一般会計計", 1),
         ("Total", 0),
         ("Grand total", 1),
     ],
@@ -326,6 +328,20 @@ def test_nothing_is_taken_over_into_a_row_without_a_name():
     (table,) = tables("（千円）\n事業名,区分,2018年度\nW,当初,\n,,5\n")
 
     assert table.faults[0, ""].code == "row.nameless"
+
+
+@pytest.mark.parametrize("word", ["文部科学省分", "そのほか", "2"])
+def test_no_name_is_taken_over_into_a_row_that_begins_something_else(word):
+    text = f"（千円）\n府省,事業名,区分,2018年度\n文科省,W,当初,\n{word},,当初,5\n"
+    (table,) = tables(text, unused_rest=True)
+
+    assert [each[0] for each in records(table)] == [""]
+
+
+def test_a_note_mark_at_a_heading_is_no_part_of_it():
+    (table,) = tables("（千円）\n事業名,2018年度予算額（注1）,2019年度*,2020年度※2\nW,1,2,3\n")
+
+    assert [each[1] for each in records(table)] == [2018, 2019, 2020]
 
 
 def test_a_name_merged_over_rows_is_taken_over():

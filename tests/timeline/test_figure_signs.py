@@ -157,6 +157,17 @@ def test_a_row_of_a_programme_becomes_one_of_an_event_and_back():
     assert (row.printed_label, row.program, row.event) == ("別の見出し", None, None)
 
 
+@pytest.mark.parametrize(
+    ("position", "program", "event"), [("2", "", "g20-osaka-2019"), ("3", "satreps", "")]
+)
+def test_a_list_of_rows_names_one_record_a_row(position, program, event):
+    headings = "年表\t順\t施策\t出来事\n"
+    apply(figure(f"kokusai\t{position}\t{program}\t{event}\n", headings, constants={}))
+    row = TimelineRow.objects.get(position=position)
+    assert (row.program.code if row.program else "") == program
+    assert (row.event.code if row.event else "") == event
+
+
 def test_a_note_goes_where_its_row_goes():
     apply(figure("出来事\tTICAD7に向けた提言\t\t\t▲\t\n施策等\tITER計画\t\t\t\t\n"))
     assert [(row.position, row.note) for row in TimelineRow.objects.order_by("position")[:2]] == [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from values.corporate_number import check_digit, is_corporate_number
+from values.corporate_number import CorporateNumberError, check_digit, is_corporate_number, parse
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,36 @@ def test_exactly_one_first_digit_fits(base_number, first_digit):
 def test_only_twelve_ascii_digits_have_a_check_digit(base_number):
     with pytest.raises(ValueError, match="12桁"):
         check_digit(base_number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7010005005425",
+        "７０１０００５００５４２５",
+        "7 0100 0500 5425",
+        "7-0100-0500-5425",
+        "T7010005005425",
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text):
+    assert parse(text) == "7010005005425"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("7.01001E+12", "number.rounded"),
+        ("7.01E+12", "number.rounded"),
+        ("7010010000000", "number.rounded"),
+        ("7010005005426", "number.check_digit"),
+        ("701000500542", "number.length"),
+        ("七〇一〇", "number.length"),
+        ("7010005005425a", "number.length"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_its_reason(text, code):
+    with pytest.raises(CorporateNumberError) as refusal:
+        parse(text)
+    assert refusal.value.code == code
+    assert f"「{text}」" in str(refusal.value)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from .dates import date_shown, elapsed_shown, fields_of, moment
-from .numbers import digits_shown, layout_of, rounded
+from .numbers import Layout, Simple, digits_shown, layout_of, rounded
 from .sections import Section, sections_of
 from .written import number_written
 
@@ -35,6 +35,7 @@ class NumberFormat:
         self.code = code
         self.is_1904 = is_1904
         self.sections = sections_of(code)
+        self._layouts: dict[int, Layout] = {}
 
     @cached_property
     def keeps_numbers(self) -> bool:
@@ -93,19 +94,20 @@ class NumberFormat:
         `stored` is as the file writes it: 1234, 0.5, 1.2E-3. A day is a date, or a datetime
         where a time is shown. Raises UnreadFormatError, and ValueError for what is no number.
         """
-        value = Decimal(f"{float(stored):.15g}")
+        is_short = len(stored) < 16 and stored.isdecimal()
+        value = Decimal(stored if is_short else f"{float(stored):.15g}")
         if not value.is_finite():
             raise ValueError(stored)
         section, is_bare = self._section_for(value)
         if section.is_date:
             return self._date(section, float(stored))
+        if section.is_plain:
+            return self._digits(section, value, is_bare)
         if section.has("numerals"):
             raise UnreadFormatError(self.code)
         if section.has("exponent", "slash"):
             self._check_as_it_is(section, value)
             return None
-        if section.has("digit"):
-            return self._digits(section, value, is_bare)
         if section.has("general", "text"):
             return self._general(section, value, is_bare)
         return Shown(section.literal.strip(), is_other=True)
@@ -135,7 +137,9 @@ class NumberFormat:
         return sections[2], False
 
     def _digits(self, section: Section, value: Decimal, is_bare: bool) -> Shown | None:
-        layout = layout_of(section)
+        layout = self._layout(section)
+        if layout.simple is not None and (layout.simple.has_words or layout.simple.is_bare):
+            return self._simple(layout, layout.simple, value, is_bare)
         number = rounded(abs(value), layout)
         text = digits_shown(abs(value), layout).strip()
         if value < 0 and not is_bare and number:
@@ -145,6 +149,25 @@ class NumberFormat:
         is_same = layout.scale <= 0 and number == abs(value).scaleb(-layout.scale)
         says_other = number_written(text) is not None or not any(map(str.isdecimal, text))
         return Shown(text, is_other=says_other or (bool(value) and not is_same))
+
+    def _layout(self, section: Section) -> Layout:
+        key = id(section)
+        if key not in self._layouts:
+            self._layouts[key] = layout_of(section)
+        return self._layouts[key]
+
+    def _simple(
+        self, layout: Layout, simple: Simple, value: Decimal, is_bare: bool
+    ) -> Shown | None:
+        size = abs(value)
+        number = rounded(size, layout)
+        sign = "-" if value < 0 and number and not is_bare else ""
+        is_same = number == (size.scaleb(-layout.scale) if layout.scale else size)
+        if simple.is_bare and not layout.scale and is_same and (sign or value >= 0):
+            return None
+        text = f"{number:,f}" if layout.is_grouped else f"{number:f}"
+        is_same = is_same and layout.scale <= 0
+        return Shown(f"{sign}{simple.before}{text}{simple.after}", is_other=not is_same)
 
     def _check_as_it_is(self, section: Section, value: Decimal) -> None:
         """Refuse where a fraction or a power of ten does not say the whole of the number."""

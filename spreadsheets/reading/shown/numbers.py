@@ -5,11 +5,31 @@ Source of the rules: ECMA-376 part 1, 18.8.31 (numFmts).
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cached_property
 
 from .sections import Part, Section
 
 _MAX_DECIMALS = 30
 _CONTEXT = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Simple:
+    """The words before and after digits that stand together: most formats, and a quick way.
+
+    has_words: they are more than a sign, so that the text is no bare number.
+    """
+
+    before: str
+    after: str
+
+    @cached_property
+    def is_bare(self) -> bool:
+        return not self.before and not self.after
+
+    @cached_property
+    def has_words(self) -> bool:
+        return bool((self.before + self.after).strip("-−－▲△() 　"))
 
 
 @dataclass(frozen=True)
@@ -26,9 +46,37 @@ class Layout:
     is_grouped: bool
     scale: int
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         return min(sum(part.kind == "digit" for part in self.fraction), _MAX_DECIMALS)
+
+    @cached_property
+    def step(self) -> Decimal:
+        return Decimal(1).scaleb(-self.decimals)
+
+    @cached_property
+    def simple(self) -> Simple | None:
+        """Return the words around #,##0 or 0 or 0.00, None for all other ways to set digits."""
+        places = [(i, part.text) for i, part in enumerate(self.whole) if part.kind == "digit"]
+        pattern = "".join(text for _, text in places)
+        decimals = [part for part in self.fraction if part.kind == "digit"]
+        words = [part.text for part in self.fraction[len(decimals) :]]
+        stands_together = places and places[-1][0] - places[0][0] == len(places) - 1
+        are_first = all(part.kind == "digit" for part in self.fraction[: len(decimals)])
+        is_usual = pattern.strip("#") == "0" and pattern.endswith("0")
+        if not (stands_together and is_usual and are_first) or self.has_point != bool(decimals):
+            return None
+        if any(part.text != "0" for part in decimals) or len(decimals) > _MAX_DECIMALS:
+            return None
+        before = "".join(part.text for part in self.whole[: places[0][0]])
+        after = "".join(part.text for part in self.whole[places[-1][0] + 1 :]) + "".join(words)
+        if (
+            before != before.lstrip()
+            or after != after.rstrip()
+            or (after and decimals and not words)
+        ):
+            return None
+        return Simple(before, after)
 
 
 def layout_of(section: Section) -> Layout:
@@ -71,9 +119,9 @@ def layout_of(section: Section) -> Layout:
 
 def rounded(value: Decimal, layout: Layout) -> Decimal:
     """Return the number shown, scaled and rounded half away from zero."""
-    return value.scaleb(-layout.scale, _CONTEXT).quantize(
-        Decimal(1).scaleb(-layout.decimals), context=_CONTEXT
-    )
+    if layout.scale:
+        value = value.scaleb(-layout.scale, _CONTEXT)
+    return value.quantize(layout.step, context=_CONTEXT)
 
 
 def digits_shown(value: Decimal, layout: Layout) -> str:

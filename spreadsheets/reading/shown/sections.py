@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 MAX_CODE = 1_000
 _OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -90,9 +91,14 @@ class Section:
     def has(self, *kinds: str) -> bool:
         return any(part.kind in kinds for part in self.parts)
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         return self.has("date", "elapsed", "half")
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether digits are set, and neither a fraction, a power nor other numerals."""
+        return self.has("digit") and not self.has("numerals", "exponent", "slash")
 
     @property
     def literal(self) -> str:
@@ -100,8 +106,13 @@ class Section:
 
 
 def sections_of(code: str) -> list[Section]:
-    """Return one to four sections; more are dropped, as Excel does not accept them."""
-    return [_section(parts) for parts in _cut(code[:MAX_CODE])][:4]
+    """Return one to four sections; more are dropped, as Excel does not accept them.
+
+    Of a code that is longer than any program writes, a section that cannot be read.
+    """
+    if len(code) > MAX_CODE:
+        return [Section((Part("numerals", ""),))]
+    return [_section(parts) for parts in _cut(code)][:4]
 
 
 def _cut(code: str) -> Iterator[list[re.Match[str]]]:

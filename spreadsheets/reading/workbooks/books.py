@@ -12,7 +12,7 @@ from ..reasons import refused
 from ..refusals import Place, ReadError, column_letter
 from .archive import read_part
 from .ods_scan import OdsScan
-from .rich_text import shared_runs
+from .rich_text import SHARED, shared_runs
 from .styles import read_styles
 from .xlsx_cells import XlsxCells
 from .xlsx_scan import Scan, check_common_parts, scan_sheet, sheet_parts
@@ -31,7 +31,7 @@ class XlsxBook:
         self.styles = read_styles(parts, limits, is_1904=is_1904)
         self.strings = (
             shared_runs(parts, limits, keeps_all=bool(self.styles.struck))
-            if has_special_text or self.styles.struck
+            if has_special_text or (self.styles.struck and SHARED in parts.namelist())
             else {}
         )
         self.has_macros = "xl/vbaProject.bin" in parts.namelist()

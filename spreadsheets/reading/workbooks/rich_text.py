@@ -9,6 +9,7 @@ from ..shown.runs import Run, is_special
 from .archive import part_blocks, xml_parser
 from .styles import is_on
 
+SHARED = "xl/sharedStrings.xml"
 SPECIAL = re.compile(rb"<(?:\w+:)?(?:strike|vertAlign)\b")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -77,15 +78,15 @@ def shared_runs(parts: zipfile.ZipFile, limits: Limits, *, keeps_all: bool) -> d
     """
     reader = RunReader(keeps_all=keeps_all)
     parser = _parser(reader)
-    for block in part_blocks(parts, "xl/sharedStrings.xml", limits.unpacked_bytes // 4):
+    for block in part_blocks(parts, SHARED, limits.unpacked_bytes // 4):
         parser.Parse(block, False)
     parser.Parse(b"", True)
     return reader.texts
 
 
-def inline_runs(content: bytes) -> list[Run]:
+def inline_runs(content: bytes, *, keeps_all: bool) -> list[Run]:
     """Return the runs of one <is>…</is>, [] when none of them is special."""
-    reader = RunReader()
+    reader = RunReader(keeps_all=keeps_all)
     parser = _parser(reader)
     parser.Parse(b"<is>" + content + b"</is>", True)
     return reader.texts.get(0, [])

@@ -53,6 +53,7 @@ class _StyleParts:
 
     def __init__(self) -> None:
         self.path: list[str] = []
+        self.is_conditional = False
         self.codes: dict[int, str] = {}
         self.fonts: list[bool] = []
         self.fills: list[bool] = []
@@ -70,12 +71,14 @@ class _StyleParts:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         parent = self.path[-1] if self.path else ""
-        if "dxfs" not in self.path and (handler := self.by_parent.get(parent)):
+        if not self.is_conditional and (handler := self.by_parent.get(parent)):
             handler(local, attributes)
+        self.is_conditional = self.is_conditional or local == "dxfs"
         self.path.append(local)
 
     def end(self, _name: str) -> None:
-        self.path.pop()
+        if self.path.pop() == "dxfs":
+            self.is_conditional = False
 
     def _format(self, _name: str, attributes: dict[str, str]) -> None:
         self.codes[_number(attributes, "numFmtId")] = attributes.get("formatCode", "")
@@ -115,7 +118,7 @@ def _is_white(attributes: dict[str, str]) -> bool:
     if "rgb" in attributes:
         return attributes["rgb"][-6:].upper() == "FFFFFF"
     if "theme" in attributes:
-        return attributes["theme"] == "0" and float(attributes.get("tint", "0") or 0) == 0
+        return attributes["theme"] == "0" and not attributes.get("tint", "").strip("0.-")
     return attributes.get("indexed") in _WHITE_INDEXES
 
 

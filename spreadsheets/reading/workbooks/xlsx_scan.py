@@ -35,6 +35,7 @@ _IS_ERROR = re.compile(rb"""\st=["']e["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)<)")
+_ERRORS = (b"#N/A", b"#VALUE!", b"#REF!", b"#DIV/0!", b"#NUM!", b"#NAME?", b"#NULL!")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 
 
@@ -192,6 +193,8 @@ def _faults(block: bytes) -> Iterator[tuple[int, int, str, str]]:
         value = _VALUE.search(content)
         if _IS_ERROR.search(attributes):
             yield *place, "cell.excel_error", value[1].decode("utf-8", "replace") if value else "?"
+        elif value and value[1] in _ERRORS and _FORMULA.search(content):
+            yield *place, "cell.excel_error", value[1].decode()
         elif not value and not _IS_TEXT.search(attributes):
             formula = _FORMULA.search(content)
             if formula:
