@@ -100,6 +100,13 @@ def test_kinds_over_years():
     ]
 
 
+def test_a_year_and_a_kind_over_one_column_of_letters():
+    rows = [UNIT, [None, 2020], [None, "要求額"], ["事業名", "(A)", "政策番号"], ["W1", 5, "x"]]
+    (table,) = tables(workbook(*rows), unused_rest=True)
+
+    assert records(table) == [("W1", 2020, "要求額", 5, "百万円")]
+
+
 def test_a_caption_year_stands_over_years():
     (table,) = tables("（千円）\n事業名,年度,\n,2021,2022\nW,1,2\n")
 
