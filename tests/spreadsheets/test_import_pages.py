@@ -166,9 +166,7 @@ def test_an_absent_key_is_asked_for_once_for_all_rows(admin_client):
 
 def test_a_file_that_cannot_be_decoded_shows_what_it_would_be(admin_client):
     job, page = upload(admin_client, Organization, "コード,名称\nx,".encode() + b"\xff\xfe\xa0\x81")
-    assert "文字コードが UTF-8、Shift_JIS（CP932）、EUC-JP、UTF-16 のどれでもありません。" in words(
-        page
-    )
+    assert "2行目: UTF-8 のファイルですが、読めない文字（FF FE A0 81）があります" in words(page)
     assert "コード,名称" in words(page)
     assert "何も書き込んでいません。" in words(page)
     job.refresh_from_db()
@@ -178,7 +176,7 @@ def test_a_file_that_cannot_be_decoded_shows_what_it_would_be(admin_client):
 def test_a_wrongly_chosen_encoding_is_chosen_anew_from_its_samples(admin_client):
     job, _page = upload(admin_client, Organization, "コード,名称\nnsf,財団\n".encode("cp932"))
     page = press(admin_client, job, "reading", encoding="utf-8", blank="keep", **COLUMNS)
-    assert "UTF-8 として読めない文字があります。" in words(page)
+    assert "UTF-8 として読めない文字（83）があります" in words(page)
     assert "コード,名称 nsf,財団" in words(page)
     page = press(admin_client, job, "reading", encoding="cp932", blank="keep")
     assert "新規 1" in words(page)
