@@ -76,6 +76,8 @@ def outcome(case: Case, folder: Path) -> str:
         status, result = run_import("budgets", path, *flags)
         found = stored()
         if status == 0:
+            if left := sheets_left_out(case, result):
+                return f"refused: sheet left out | {left}"
             check_read(case, found, result, flags)
             return "read when answered" if flags else "read"
         errors = result["errors"]
@@ -95,6 +97,12 @@ def stored() -> dict[tuple[str, int, str], int]:
 
     rows = YearlyBudget.objects.values_list("program__code", "fiscal_year", "basis", "amount_yen")
     return {(code, year, basis): yen for code, year, basis, yen in rows}
+
+
+def sheets_left_out(case: Case, result: dict) -> list[str]:
+    """Return the sheets with records that the warnings name as not read: told, and yet missed."""
+    said = [words for words in map(str, result["warnings"]) if "読んでいません" in words]
+    return [name for name in case.sheets if any(name in words for words in said)]
 
 
 def check_read(case: Case, found: dict, result: dict, flags: list[str]) -> None:

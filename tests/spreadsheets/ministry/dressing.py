@@ -1,6 +1,7 @@
 """What stands in and around a table: totals, further columns, notes, titles, hidden and struck."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from .amounts import raised_mark, shown
@@ -159,7 +160,7 @@ def struck_through(chance: Chance, table: Table, case: Case) -> None:
         row, struck = chance.number(0, table.count - 1), [column]
     for each in struck:
         if each.cells[row].value != "":
-            each.cells[row].struck = True
+            each.cells[row] = replace(each.cells[row], struck=True)
             case.told.add("取消線")
         if each.role == "amount":
             each.yen[row] = None
