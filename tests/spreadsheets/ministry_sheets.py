@@ -140,7 +140,7 @@ def main(count: int, seed: str) -> int:
                 transaction.set_rollback(True)
             counts[ended.split(" | ")[0]] += 1
             reasons[case.shape, ended] += 1
-            if ended.startswith("refused") and os.environ.get("SHOW") in ended.split(" | ")[0]:
+            if ended.startswith("refused") and os.environ.get("SHOW", "…") in ended.split(" | ")[0]:
                 print(f"\n-- {seed}/{number} {ended}\n{case.as_text()}")
     print()
     for ended, times in counts.most_common():

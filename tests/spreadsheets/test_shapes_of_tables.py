@@ -487,6 +487,22 @@ def test_a_note_below_gives_no_unit(note):
     assert [each.text for each in table.unitless()] == ["2018年度"]
 
 
+@pytest.mark.parametrize("value", ["1", "1,234", "１，２３４", "▲5", "(5)", "０．５"])
+def test_a_bare_number_needs_a_unit_in_any_width(value):
+    (table,) = tables(f'事業名,2018年度\nW,"{value}"\n')
+
+    assert [each.text for each in table.unitless()] == ["2018年度"]
+
+
+@pytest.mark.parametrize("padding", ["", ","])
+def test_bare_separators_part_a_number_and_are_refused(padding):
+    text = f"事業名,年度,区分,金額（千円）{padding}\nW,2031,当初,1,381\nV,2031,当初,382{padding}\n"
+    (table,) = tables(text, unused_rest=True)
+
+    assert table.faults[0, ""].code == "row.bare_thousands"
+    assert "1,381" in table.faults[0, ""].in_words()
+
+
 @pytest.mark.parametrize("value", ["12億円", "0", "－", "¥1.2 billion"])
 def test_what_needs_no_unit_is_not_asked_about(value):
     (table,) = tables(f"事業名,2018年度\nW,{value}\n")
