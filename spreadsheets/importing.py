@@ -16,15 +16,17 @@ from values.text_key import text_key
 from values.yen_units import UNIT_NAMES, read_unit
 
 from . import registry
-from .models import ColumnMemory, ImportFile, ImportJob
+from .heading_memory import remembered
+from .models import ImportFile, ImportJob
 from .planning.planner import plan_rows
-from .planning.plans import save_plan
+from .planning.plans import Plan, save_plan
 from .planning.sheet_rows import missing_keys, sheet_rows
 from .planning.understood import Understood, UsedHeading
 from .questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumns
 from .reading import Grid, Limits, Notice, ReadError, cell_text, collector_paused, read_sheets
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
+from .understanding.headings import Heading
 from .understanding.layout import understand_all
 from .understanding.table import Table
 
@@ -55,36 +57,57 @@ def start_job(
     return job
 
 
-@collector_paused()
 def plan_job(
     job: ImportJob,
     *,
     readonly: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> ImportJob:
-    """Read the job's file with its options and store the plan; safe to run again.
+    """Plan the job's file with its options and store the plan; safe to run again."""
+    how = {"readonly": readonly, "progress": progress}
+    found, plan = plan_file(job.resource, bytes(job.file.content), job.options, **how)
+    job.state, job.understood = ImportJob.State.PLANNED, found
+    save_plan(job, plan)
+    return job
 
-    Only storing is a transaction: a large sheet takes seconds, in which others may save.
 
-    Options: encoding, sheet, delimiter, header_row, heading_rows, last_row, unit, skip_hidden,
-    slide (see Overrides), mapping (heading key → column name, "" for unused), constants (column
-    name → value for all rows), blank ("keep" or "erase"). Raises ReadError, of which
-    UnknownColumns and MissingColumns can be answered by options.
+@collector_paused()
+def plan_file(
+    resource_name: str,
+    content: bytes,
+    options: Mapping[str, Any],
+    *,
+    readonly: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> tuple[Understood, Plan]:
+    """Read a file with its options and plan it; writes nothing.
+
+    No transaction is held: a large sheet takes seconds, in which others may save. What was read
+    of the records is checked again when the plan is applied.
+
+    Options: encoding, delimiter, sheets and tables (lists), header_row, heading_rows, last_row,
+    unit, skip_hidden, slide, unused_rest and mapping (see Overrides), constants (column name →
+    value for all rows), values (column name → {cell as typed: what to read}), blank ("keep" or
+    "erase"). Raises ReadError, of which those in `questions` can be answered by options.
     """
-    resource, options = registry.get(job.resource)(), job.options
-    tables = read_tables(resource, bytes(job.file.content), options)
+    resource = registry.get(resource_name)()
+    tables = read_tables(resource, content, options)
     rows = sheet_rows(resource, tables, options.get("constants", {}), options.get("values", {}))
     table, missing = missing_keys(resource, tables, rows)
     if missing:
-        raise MissingColumns(table, missing, [resource.fields[n].column_name for n in missing])
-    erase_blanks = options.get("blank") == "erase"
-    plan = plan_rows(
-        resource, rows, erase_blanks=erase_blanks, readonly=readonly, progress=progress
-    )
-    job.state = ImportJob.State.PLANNED
-    job.understood = understood(tables, options, rows.notices)
-    save_plan(job, plan)
-    return job
+        labels = [resource.fields[name].column_name for name in missing]
+        error = MissingColumns(table, missing, labels)
+        error.known = understood(tables, options)
+        raise error
+    erase = options.get("blank") == "erase"
+    plan = plan_rows(resource, rows, erase_blanks=erase, readonly=readonly, progress=progress)
+    return understood(tables, options, rows.notices), plan
+
+
+def headings_of(resource, content: bytes, options: Mapping[str, Any]) -> list[Heading]:
+    """Return the headings of all tables of a file, known or not, so that somebody can name them."""
+    tables = _tables(resource, read_grids(content, options), options)
+    return [heading for table in tables for heading in table.headings]
 
 
 def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[Table, ...]:
@@ -95,8 +118,30 @@ def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[T
     one sheet and each says all that its amounts need, or when they were chosen.
     """
     grids = read_grids(content, options)
-    tables = chosen_tables(_tables(resource, grids, options), options)
-    tables = _with_other_sheets(tables, grids)
+    tables: tuple[Table, ...] = ()
+    try:
+        tables = chosen_tables(_tables(resource, grids, options), options)
+        tables = _with_other_sheets(tables, grids)
+        _refuse_open(resource, tables, options)
+    except ReadError as error:
+        error.known = _known(grids, tables, options)
+        raise
+    return tables
+
+
+def _known(grids: Sequence[Grid], tables: Sequence[Table], options: Mapping[str, Any]):
+    """Return what is understood already and stands beside a question."""
+    if tables:
+        return understood(tables, options)
+    return Understood(
+        read_as=reading_options(options),
+        encoding=grids[0].encoding,
+        sheets=[sheet.name for sheet in grids[0].sheets],
+    )
+
+
+def _refuse_open(resource, tables: Sequence[Table], options: Mapping[str, Any]) -> None:
+    """Ask what the tables leave open."""
     if any(table.unknown for table in tables):
         raise UnknownColumns(tables)
     if unitless := [(table, each) for table in tables for each in table.unitless()]:
@@ -105,7 +150,6 @@ def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[T
     if missing := sorted(missing - options.get("constants", {}).keys()):
         labels = [resource.fields[name].column_name for name in missing]
         raise MissingColumns(tables[0], missing, labels)
-    return tables
 
 
 def read_grids(content: bytes, options: Mapping[str, Any]) -> tuple[Grid, ...]:
@@ -210,6 +254,7 @@ def understood(
             )
         ),
         heading_row=first.heading_rows[0],
+        headed_at=[(table.grid.sheet, table.heading_rows[0]) for table in tables],
         read_as=reading_options(options),
         notices=list(dict.fromkeys(notice.in_words(_) for notice in notices)),
         left_out=list(dict.fromkeys(n.in_words(_) for n in notices if is_left_out(n))),
@@ -250,25 +295,6 @@ def reading_options(options: Mapping[str, Any]) -> dict[str, Any]:
         "sheets": sheets,
         "delimiter": options.get("delimiter"),
     }
-
-
-def remembered(resource_name: str) -> dict[str, str]:
-    rows = ColumnMemory.objects.filter(resource=resource_name)
-    return dict(rows.values_list("heading_key", "column"))
-
-
-def remember(resource_name: str, mapping: Mapping[str, str]) -> None:
-    """Keep what an editor decided about unknown headings, for every later sheet.
-
-    A key with "@" names a column without a heading by its letter, which is another column in
-    another sheet: it is not kept.
-    """
-    for key, column in mapping.items():
-        if "@" in key:
-            continue
-        ColumnMemory.objects.update_or_create(
-            resource=resource_name, heading_key=key[:200], defaults={"column": column}
-        )
 
 
 def in_each_language(say: Callable[[Callable[[str], str]], Any]) -> dict[str, Any]:

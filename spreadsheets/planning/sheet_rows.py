@@ -43,7 +43,8 @@ class _Part:
         self.table = table
         names = [name for name in table.schema.names if name in table.data]
         cells = [_replaced(table.values(name), values.get(name, {})) for name in names]
-        records = list(zip(*cells, strict=True))
+        # Without any column the rows are there still, and say nothing.
+        records = list(zip(*cells, strict=True)) if cells else [()] * len(table.rows)
         rows = list(zip(table.rows, records, strict=True))
         places = {name: self.place(0, name) for name in names if len(table)}
         completed = resource.complete_rows(names, rows, constants, places)

@@ -23,7 +23,7 @@ WRONG_CODE = "施策に「itre」はありません。ITER（iter）、ＳＡＴ
 
 
 def errors_of(client, job):
-    response = client.get(step_url(job, "errors"))
+    response = client.get(step_url(job, "errors"), follow=True)
     assert response.status_code == 200
     return response
 

@@ -428,6 +428,18 @@ def test_the_same_heading_and_title_again_is_the_next_page():
     assert "left_out.heading_again" in codes(table)
 
 
+def test_a_heading_of_several_rows_again_is_the_next_page():
+    heading = "事業名,予算額,\n,2018年度,2019年度\n,(A),(B)\n"
+    (table,) = tables(f"（千円）\n{heading}W1,1,2\n{heading}V1,3,4\n")
+
+    assert [(each[0], each[3]) for each in records(table)] == [
+        ("W1", "1"),
+        ("W1", "2"),
+        ("V1", "3"),
+        ("V1", "4"),
+    ]
+
+
 def test_two_tables_beside_each_other():
     rows = [
         ["当初予算（百万円）", None, None, None, "執行額（千円）"],
