@@ -323,6 +323,15 @@ def test_a_total_that_its_parts_do_not_come_to_is_said():
     ]
 
 
+def test_a_total_is_checked_against_amounts_that_name_their_unit():
+    (table,) = tables("（百万円）\n事業名,2018年度\nW1,12億円\nV1,5百万円\n合計,1206\n")
+
+    assert said(table, "total.disagrees") == [
+        "合計が内訳の和と合いません: B5 は 1,206、内訳の和は 1,205。"
+        "どちらが正しいか、元の表を確かめてください。"
+    ]
+
+
 def test_subtotals_and_a_grand_total_agree():
     text = "（千円）\n事業名,2018年度\nW,1\nV,2\n小計,3\nU,4\n小計,4\n合計,7\n"
     (table,) = tables(text)
