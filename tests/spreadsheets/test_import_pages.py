@@ -236,7 +236,7 @@ def test_several_tables_are_offered_with_a_sample_all_chosen_at_first(admin_clie
     assert "表を1つは選んでください。" in words(press(admin_client, job, "tables"))
     page = press(admin_client, job, "tables", tables=["甲!A1", "乙!A1"])
     assert "新規 2 件" in words(page)
-    assert "乙 A1 2 esa 宇宙機関" in words(page)
+    assert "2 乙 A1 esa 宇宙機関" in words(page)
     done = confirm(admin_client, job, rows="all")
     assert "組織 2 件。" in words(done)
     page = press(admin_client, job, "undo")
@@ -710,7 +710,7 @@ def test_no_column_need_be_used(admin_client, model):
 
 def test_a_figure_may_have_columns_that_are_not_used(admin_client):
     cast()
-    sheet = "区分,印刷された名,2016,2017,備考\n施策等,ITER計画,A,A,x\n".encode()
+    sheet = "区分,印刷された名,2016,2017,備考\n施策等,ITER計画,A,,x\n".encode()
     job, _page = upload(admin_client, TimelineRow, sheet)
     press(admin_client, job, "columns", unused_rest="1")
     page = press(admin_client, job, "constants", timeline="kokusai")
