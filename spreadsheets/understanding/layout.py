@@ -129,7 +129,8 @@ class _Understanding:
         unknown = [
             each
             for each in found.headings
-            if not each.is_known and (each.text or body.is_filled(each))
+            if not each.is_known
+            and (each.text or (each.column < body.width and body.is_filled(each)))
         ]
         units = [
             each
