@@ -19,13 +19,14 @@ from . import registry
 from .heading_memory import remembered
 from .models import ImportFile, ImportJob
 from .planning.planner import plan_rows
-from .planning.plans import save_plan
+from .planning.plans import Plan, save_plan
 from .planning.sheet_rows import missing_keys, sheet_rows
 from .planning.understood import Understood, UsedHeading
 from .questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumns
 from .reading import Grid, Limits, Notice, ReadError, cell_text, collector_paused, read_sheets
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
+from .understanding.headings import Heading
 from .understanding.layout import understand_all
 from .understanding.table import Table
 
@@ -56,24 +57,41 @@ def start_job(
     return job
 
 
-@collector_paused()
 def plan_job(
     job: ImportJob,
     *,
     readonly: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> ImportJob:
-    """Read the job's file with its options and store the plan; safe to run again.
+    """Plan the job's file with its options and store the plan; safe to run again."""
+    how = {"readonly": readonly, "progress": progress}
+    found, plan = plan_file(job.resource, bytes(job.file.content), job.options, **how)
+    job.state, job.understood = ImportJob.State.PLANNED, found
+    save_plan(job, plan)
+    return job
 
-    Only storing is a transaction: a large sheet takes seconds, in which others may save.
 
-    Options: encoding, sheet, delimiter, header_row, heading_rows, last_row, unit, skip_hidden,
-    slide (see Overrides), mapping (heading key → column name, "" for unused), constants (column
-    name → value for all rows), blank ("keep" or "erase"). Raises ReadError, of which
-    UnknownColumns and MissingColumns can be answered by options.
+@collector_paused()
+def plan_file(
+    resource_name: str,
+    content: bytes,
+    options: Mapping[str, Any],
+    *,
+    readonly: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> tuple[Understood, Plan]:
+    """Read a file with its options and plan it; writes nothing.
+
+    No transaction is held: a large sheet takes seconds, in which others may save. What was read
+    of the records is checked again when the plan is applied.
+
+    Options: encoding, delimiter, sheets and tables (lists), header_row, heading_rows, last_row,
+    unit, skip_hidden, slide, unused_rest and mapping (see Overrides), constants (column name →
+    value for all rows), values (column name → {cell as typed: what to read}), blank ("keep" or
+    "erase"). Raises ReadError, of which those in `questions` can be answered by options.
     """
-    resource, options = registry.get(job.resource)(), job.options
-    tables = read_tables(resource, bytes(job.file.content), options)
+    resource = registry.get(resource_name)()
+    tables = read_tables(resource, content, options)
     rows = sheet_rows(resource, tables, options.get("constants", {}), options.get("values", {}))
     table, missing = missing_keys(resource, tables, rows)
     if missing:
@@ -81,14 +99,15 @@ def plan_job(
         error = MissingColumns(table, missing, labels)
         error.known = understood(tables, options)
         raise error
-    erase_blanks = options.get("blank") == "erase"
-    plan = plan_rows(
-        resource, rows, erase_blanks=erase_blanks, readonly=readonly, progress=progress
-    )
-    job.state = ImportJob.State.PLANNED
-    job.understood = understood(tables, options, rows.notices)
-    save_plan(job, plan)
-    return job
+    erase = options.get("blank") == "erase"
+    plan = plan_rows(resource, rows, erase_blanks=erase, readonly=readonly, progress=progress)
+    return understood(tables, options, rows.notices), plan
+
+
+def headings_of(resource, content: bytes, options: Mapping[str, Any]) -> list[Heading]:
+    """Return the headings of all tables of a file, known or not, so that somebody can name them."""
+    tables = _tables(resource, read_grids(content, options), options)
+    return [heading for table in tables for heading in table.headings]
 
 
 def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -42,6 +42,13 @@ def _stored(value):
     return value.as_json() if isinstance(value, Understood) else value
 
 
+class ImportJobQuerySet(models.QuerySet):
+    def already_applied(self, resource, sha256):
+        """Return the last job that wrote a file of these bytes and was not undone, or None."""
+        jobs = self.filter(resource=resource, sha256=sha256, state=ImportJob.State.APPLIED)
+        return jobs.filter(undo_of=None).select_related("owner").order_by("-applied_at").first()
+
+
 class ImportJob(models.Model):
     """One sheet on its way into the records. Its rows are planned before any is written."""
 
@@ -76,6 +83,8 @@ class ImportJob(models.Model):
         blank=True,
         related_name="undone_by",
     )
+
+    objects = ImportJobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("取込み")

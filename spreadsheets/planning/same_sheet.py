@@ -38,7 +38,7 @@ class SameSheet:
         self.sheet = sheet
         self.issues = issues
         self.columns = [column for column in sheet.columns if column.refers_to_own_model]
-        objects = resource._meta.model.objects
+        objects = resource._meta.model.objects.all()
         abbreviation = getattr(objects, "abbreviation", "")
         self.names = [*getattr(objects, "own_names", ()), *filter(None, [abbreviation])]
 

@@ -18,7 +18,7 @@ from import_export.widgets import ManyToManyWidget, Widget
 from values.refusal import Refusal
 from values.text_key import text_key
 
-from .record_finder import RecordFinder
+from .record_finder import NoSuchRecord, RecordFinder
 
 
 class FilledIn:
@@ -193,8 +193,17 @@ class KeysCell(ManyToManyWidget):
         self.finder = RecordFinder(model, ("code",))
 
     def clean(self, value, row=None, **kwargs):
-        parts = (part.strip() for part in re.split(r"[;；,，、\n]", cell_text(value)))
-        return [self.finder.find(part) for part in dict.fromkeys(filter(None, parts))]
+        text = cell_text(value)
+        parts = (part.strip() for part in re.split(r"[;；,，、\n]", text))
+        return [self._find(part, text) for part in dict.fromkeys(filter(None, parts))]
+
+    def _find(self, part, text):
+        """Find one of the records; what may be meant instead is said of the cell as a whole."""
+        try:
+            return self.finder.find(part)
+        except NoSuchRecord as error:
+            error.near = tuple((text.replace(part, key), shown) for key, shown in error.near)
+            raise
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else "; ".join(sorted(map(self.finder.key_of, value.all())))

@@ -1,19 +1,39 @@
 """Finds the record that a cell names: by natural key or by name, many at a time."""
 
-import difflib
+import re
 import unicodedata
 
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from values.text_key import text_key
 
 from ..tables import batches
 
-PROPOSALS = 20  # looking through ten thousand names takes a tenth of a second
+PROPOSALS = 200  # looking through ten thousand names takes some milliseconds
+_SHOWN = 3
+_NEAR_PERCENT = 60
+_BULLET = re.compile(r"^[\s・･•‣●○◎◯■□◆◇▪▫▶▷►*＊※\-–—]+(?=\S)")
+_NOTE_MARK = re.compile(
+    r"(?<=\S)(?:\s*(?:[※*＊†‡☆★]+\d*|[(（]注\s*\d*[)）]|注\s*\d+[)）]?|[(（][※*＊]\d*[)）]))+\s*$"
+)
+
+
+class NoSuchRecord(ValueError):
+    """A cell names no record, or several. `near` are those it may mean: (key, how it is shown)."""
+
+    def __init__(self, message: str, near=()) -> None:
+        super().__init__(message)
+        self.near = tuple(near)
+
+
+def without_marks(text):
+    """Return a name without the bullet before it and the note marks behind it."""
+    return _NOTE_MARK.sub("", _BULLET.sub("", text)).strip()
 
 
 class RecordFinder:
-    """Finds records of a model by natural key, each key once in an import."""
+    """Finds records of a model by natural key or name, each text once in an import."""
 
     def __init__(self, model, lookups):
         self.model = model
@@ -34,52 +54,67 @@ class RecordFinder:
         return "/".join(parts)
 
     def preload(self, texts):
-        """Find many keys in a few queries."""
-        keys = {
-            key
-            for text in texts
-            if text and not self.is_looked_up(key := unicodedata.normalize("NFKC", text))
-        }
+        """Find many texts in a few queries: as keys, as names, and names without their marks."""
+        texts = {text for text in texts if text and not self.is_looked_up(text)}
+        if texts:
+            self._find_keys({text: unicodedata.normalize("NFKC", text) for text in texts})
+        self.find_names({text for text in texts if not self.is_looked_up(text)})
+        marked = {text: without_marks(text) for text in texts if not self.is_looked_up(text)}
+        self.missing |= marked.keys()
+        marked = {text: plain for text, plain in marked.items() if plain not in ("", text)}
+        self.preload(set(marked.values())) if marked else None
+        for text, plain in marked.items():
+            for known in (self.found, self.ambiguous):
+                if plain in known:
+                    known[text] = known[plain]
+                    self.missing.discard(text)
+
+    def _find_keys(self, keys):
         first, *_rest = self.lookups
-        if keys:
-            firsts = {key.split("/", len(self.lookups) - 1)[0] for key in keys}
-            related = [lookup.rpartition("__")[0] for lookup in self.lookups if "__" in lookup]
-            records = self.model.objects.select_related(*related)
-            records = records.filter(**{f"{first}__any_of": firsts})
-            self.found |= {self.key_of(record): record for record in records}
-        self.find_names({key for key in keys if not self.is_looked_up(key)})
-        self.missing |= {key for key in keys if not self.is_looked_up(key)}
+        firsts = {key.split("/", len(self.lookups) - 1)[0] for key in keys.values()}
+        related = [lookup.rpartition("__")[0] for lookup in self.lookups if "__" in lookup]
+        records = self.model.objects.select_related(*related)
+        records = records.filter(**{f"{first}__any_of": firsts})
+        by_key = {self.key_of(record): record for record in records}
+        self.found |= {text: by_key[key] for text, key in keys.items() if key in by_key}
 
-    def is_looked_up(self, key):
-        return key in self.found or key in self.ambiguous or key in self.missing
+    def is_looked_up(self, text):
+        return text in self.found or text in self.ambiguous or text in self.missing
 
-    def find_names(self, keys):
-        """Find by name what is no code, where the model knows names: objects.named(texts)."""
+    def find_names(self, texts):
+        """Find by name what is no code, where the model knows names: objects.named(texts).
+
+        Of several records with names that differ in width or case the one that has it exactly is
+        meant.
+        """
         named = getattr(self.model.objects, "named", None)
-        if not keys or named is None:
+        if not texts or named is None:
             return
-        for batch in batches(keys):
-            for key, records in named(batch).items():
+        own_names = getattr(self.model.objects.all(), "own_names", ())
+        for batch in batches(texts):
+            for text, records in named(batch).items():
+                if len(records) > 1:
+                    exact = [r for r in records if text in (getattr(r, name) for name in own_names)]
+                    records = exact if len(exact) == 1 else records
                 if len(records) == 1:
-                    self.found[key] = records[0]
+                    self.found[text] = records[0]
                 elif records:
-                    self.ambiguous[key] = sorted(self.key_of(record) for record in records)
+                    self.ambiguous[text] = sorted(records, key=self.key_of)
 
     def find(self, text):
-        key = unicodedata.normalize("NFKC", text)
-        self.preload([key])
-        if key in self.ambiguous:
-            raise ValueError(
-                _("「%(value)s」は%(codes)s のどれか分かりません。コードで書いてください。")
-                % {"value": text, "codes": "、".join(self.ambiguous[key])}
-            )
-        if key not in self.found:
-            raise ValueError(self.refusal(text))
-        return self.found[key]
+        self.preload([text])
+        if text in self.ambiguous:
+            records = {self.key_of(record): record for record in self.ambiguous[text]}
+            message = _("「%(value)s」は%(codes)s のどれか分かりません。コードで書いてください。")
+            near = [(key, _shown(str(record), key)) for key, record in records.items()]
+            raise NoSuchRecord(message % {"value": text, "codes": "、".join(records)}, near)
+        if text not in self.found:
+            near = self.near_names(text)
+            raise NoSuchRecord(self.refusal(text, [shown for _key, shown in near]), near)
+        return self.found[text]
 
-    def refusal(self, text):
+    def refusal(self, text, near):
         words = {"value": text, "model": self.model._meta.verbose_name}
-        near = self.near_names(text)
         if near:
             words["near"] = "、".join(near)
             return _("%(model)sに「%(value)s」はありません。%(near)s のことでしょうか？") % words
@@ -89,22 +124,37 @@ class RecordFinder:
         )
 
     def near_names(self, text):
-        """Return up to three names that resemble one; only for the first of many unknown ones."""
+        """Return up to three records with a name that resembles one: (key, how it is shown).
+
+        Only for the first of many unknown names.
+        """
         if self.proposals_left == 0:
             return []
         self.proposals_left -= 1
         if self.names is None:
-            self.names = dict(self._all_names())
-        near = difflib.get_close_matches(text_key(text), self.names)
-        return list(dict.fromkeys(self.names[name] for name in near))
+            self.names = list(self._all_names())
+        folded = [name for name, _key, _shown in self.names]
+        wanted = text_key(without_marks(text) or text)
+        near = process.extract(
+            wanted, folded, scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT, limit=4 * _SHOWN
+        )
+        found = {}
+        for _name, _score, index in near:
+            _folded, key, shown = self.names[index]
+            found.setdefault(key, shown)
+        return list(found.items())[:_SHOWN]
 
     def _all_names(self):
-        """Yield (folded name, how to write it) of every record."""
+        """Yield (folded name, key, how to write it) of every record."""
         all_names = getattr(self.model.objects, "all_names", None)
         if all_names is None:
             for row in self.model.objects.values_list(*self.lookups):
                 key = "/".join(map(str, row))
-                yield text_key(key), key
+                yield text_key(key), key, key
             return
         for name, code in all_names():
-            yield text_key(name), name if name == code else f"{name}（{code}）"
+            yield text_key(name), code, _shown(name, code)
+
+
+def _shown(name, key):
+    return name if name == key else f"{name}（{key}）"

@@ -66,6 +66,8 @@ def test_json_is_one_object_with_job_counts_errors_and_warnings(file):
         "new": 1,
         "changed": 1,
         "unchanged": 1,
+        "understood": "UTF-8 の CSV、1行目を見出しとして読みました。",
+        "left_out": [],
         "errors": [],
         "warnings": [],
     }
@@ -187,11 +189,12 @@ def test_a_unit_is_given_for_amounts_without_one(file):
     assert (budget.amount_yen, budget.reported_unit) == (1_500_000, "million_yen")
 
 
-def test_what_was_noticed_is_a_warning(file):
+def test_what_was_left_out_is_said(file):
     sheet = file(HEADINGS, NSF, HEADINGS, ["nasa", "航空宇宙局", "NASA"])
     status, result = run_json("organizations", sheet)
     assert (status, result["new"]) == (0, 2)
-    assert result["warnings"] == ["3行目は見出しの繰返しなので除きました。"]
+    assert result["left_out"] == ["3行目は見出しの繰返しなので除きました。"]
+    assert result["warnings"] == []
 
 
 def test_a_missing_file_is_refused(tmp_path):

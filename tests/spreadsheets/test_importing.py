@@ -8,7 +8,7 @@ from spreadsheets.importing import (
     MissingColumns,
     UnknownColumns,
     plan_job,
-    read_table,
+    read_tables,
     remember,
     start_job,
 )
@@ -26,7 +26,8 @@ BUDGET_HEADINGS = ["施策", "年度", "区分", "金額"]
 
 
 def table(name, content, **options):
-    return read_table(registry.get(name)(), content, options)
+    (found,) = read_tables(registry.get(name)(), content, options)
+    return found
 
 
 def xlsx(tmp_path, sheets):
@@ -81,7 +82,7 @@ def test_a_delimiter_may_be_given():
 
 def test_a_sheet_of_a_workbook_may_be_chosen(tmp_path):
     content = xlsx(tmp_path, {"古い": [HEADINGS, ["old", "古い", ""]], "新しい": [HEADINGS, NSF]})
-    found = table("organizations", content, sheet="新しい")
+    found = table("organizations", content, sheets=["新しい"])
     assert (found.grid.sheet, list(found.data["code"])) == ("新しい", ["nsf"])
 
 
@@ -106,7 +107,7 @@ def test_a_heading_may_be_mapped_to_a_column_or_left_out():
     content = csv_bytes(["コード", "略称", "組織の名", "電話"], [*NSF[::2], NSF[1], "03"])
     with pytest.raises(UnknownColumns) as stop:
         table("organizations", content)
-    keys = [heading.key for heading in stop.value.headings]
+    keys = [key for _letter, _text, key, _samples in stop.value.headings]
     assert keys == ["組織の名", "電話"]
     found = table("organizations", content, mapping={"組織の名": "name_ja", "電話": ""})
     assert (list(found.data["name_ja"]), "電話" in found.data) == (["全米科学財団"], False)
@@ -148,9 +149,9 @@ def test_constants_fill_columns_for_all_rows_and_may_be_refused():
 def test_years_side_by_side_without_a_word_over_them_ask_for_the_missing_column():
     cast()
     with pytest.raises(MissingColumns) as stop:
-        plan("budgets", ["施策", "2016", "H29"], ["iter", "5", "6"])
+        plan("budgets", ["施策", "2016（円）", "H29（円）"], ["iter", "5", "6"])
     assert stop.value.names == ["basis"]
-    sheet = (["施策", "2016", "H29"], ["iter", "5", "6"])
+    sheet = (["施策", "2016（円）", "H29（円）"], ["iter", "5", "6"])
     assert new_values(plan("budgets", *sheet, constants={"basis": "執行"}), "basis") == [
         "executed",
         "executed",

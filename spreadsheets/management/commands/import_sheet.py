@@ -1,57 +1,78 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.commands import NOTHING_IMPORTED, NOWHERE_IN_A_SHEET, StoringCommand
 from records.progress import ProgressLine
-from values.text_key import text_key
 
 from ... import registry
-from ...importing import plan_job, start_job
-from ...planning.plans import planned_issues
+from ...importing import plan_file, start_job
+from ...planning.plans import save_plan
 from ...reading import ReadError
 from ...writing.applying import CannotApply, apply_job
+from ..answers import flag_that_answers, mapping_of, options_of
+from ..plan_warnings import all_warnings
+
+NOTHING = {**NOTHING_IMPORTED, "understood": "", "left_out": []}
 
 
 class Command(StoringCommand):
     help = "Import a sheet: import_sheet RESOURCE FILE. Exit status 0 done, 1 refused, 2 usage."
-    nothing_done = NOTHING_IMPORTED
+    nothing_done = NOTHING
     no_place = NOWHERE_IN_A_SHEET
 
     def add_arguments(self, parser):
+        several = {"action": "append", "default": []}
         parser.add_argument("resource", choices=registry.names())
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--sheet")
+        parser.add_argument("--sheet", **several, metavar="NAME", help=_("読むシート"))
+        parser.add_argument("--table", **several, metavar="KEY", help=_("読む表（例 推移!A2）"))
         parser.add_argument("--encoding")
         parser.add_argument("--blank", choices=["keep", "erase"], default="keep")
+        parser.add_argument(
+            "--rows",
+            choices=["all", "good"],
+            default="all",
+            help=_("good: 誤りのない行だけを書き込む"),
+        )
+        parser.add_argument("--header-row", type=int, metavar="N", help=_("見出しの最初の行"))
+        parser.add_argument(
+            "--heading-rows", type=int, choices=range(1, 5), metavar="N", help=_("見出しの行数")
+        )
         parser.add_argument("--unit", help=_("単位のない金額の単位（例 百万円）"))
         parser.add_argument(
-            "--set",
-            action="append",
-            default=[],
-            metavar="COLUMN=VALUE",
-            help=_("表にない列に、すべての行に共通の値を入れる"),
+            "--map", **several, metavar="HEADING=FIELD", help=_("見出しを列として読む")
         )
+        parser.add_argument("--unused", **several, metavar="HEADING", help=_("使わない見出し"))
+        parser.add_argument(
+            "--unused-rest", action="store_true", help=_("分からない見出しはすべて使わない")
+        )
+        parser.add_argument(
+            "--set",
+            **several,
+            metavar="FIELD=VALUE",
+            help=_("表にない列と空欄に、すべての行に共通の値を入れる"),
+        )
+        parser.add_argument("--source", metavar="ID", help=_("出典のない行の出典"))
 
-    def handle(self, *, resource, file, **options):
-        result = self.run(resource, file, options)
-        if options["json"]:
+    def handle(self, *, resource, file, **flags):
+        result = self.run(resource, file, flags)
+        if flags["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
-            self.report(result, dry_run=options["dry_run"])
-        if result["errors"]:
+            self.report(result, dry_run=flags["dry_run"])
+        if result["errors"] and (flags["rows"] == "all" or not result["understood"]):
             raise SystemExit(1)
 
-    def run(self, resource, file, options):
-        chosen = {name: options[name] for name in ("sheet", "encoding", "blank", "unit")}
-        chosen["constants"] = constants(registry.get(resource)(), options["set"])
-        progress = ProgressLine(self.stderr)
+    def run(self, resource, file, flags):
+        schema = registry.get(resource)()
+        options = options_of(schema, flags)
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -59,69 +80,75 @@ class Command(StoringCommand):
                 "file": file,
                 "reason": error.strerror,
             }
-            return NOTHING_IMPORTED | {"errors": [fault("file.unreadable", str(file), reason)]}
+            return refused("file.unreadable", reason, value=str(file))
         try:
-            with transaction.atomic():
-                job = start_job(resource, content, filename=file.name, options=chosen)
-                plan_job(job, progress=progress)
-                errors = [issue.as_json() for issue in planned_issues(job)]
-                if not errors and not options["dry_run"]:
-                    model = registry.get(resource)._meta.model
-                    apply_job(job.pk, model, user=None, now=timezone.now(), progress=progress)
-                result = {
-                    "job": job.pk,
-                    **{kind: job.counts[kind] for kind in ("new", "changed", "unchanged")},
-                    "errors": errors,
-                    "warnings": list(job.understood.notices),
-                }
-                if errors or options["dry_run"]:
-                    result["job"] = None
-                    transaction.set_rollback(True)
-                return result
+            options["mapping"] = mapping_of(schema, content, options, flags)
+            return self.bring_in(resource, file.name, content, options, flags)
         except ReadError as error:
-            place = error.place
-            found = fault(error.code, error.value, error.in_words(_))
-            found |= {"sheet": place.sheet, "row": place.row, "column": place.column}
-            return NOTHING_IMPORTED | {"errors": [found]}
+            reason = f"{error.in_words(_)}{flag_that_answers(error)}"
+            return refused(error.code, reason, value=error.value, place=error.place)
         except CannotApply as error:
-            return NOTHING_IMPORTED | {"errors": [fault("plan.not_applied", "", str(error))]}
+            return refused("plan.not_applied", str(error))
         except IntegrityError:
             # Somebody took a value, or deleted a record, between the plan and its writing.
             reason = _("書き込むと、記録のきまりに合わなくなります。何も書き込んでいません。")
-            return NOTHING_IMPORTED | {"errors": [fault("plan.not_applied", "", reason)]}
+            return refused("plan.not_applied", reason)
+
+    def bring_in(self, resource, filename, content, options, flags):
+        """Plan in memory, so that others may write meanwhile, and store only what is written."""
+        progress = ProgressLine(self.stderr)
+        understood, plan = plan_file(resource, content, options, progress=progress)
+        errors = [issue.as_json() for issue in plan.issues]
+        warnings = all_warnings(resource, content, understood, plan)
+        is_written = not flags["dry_run"] and (flags["rows"] == "good" or not errors)
+        result = {
+            "job": None,
+            **{kind: plan.counts()[kind] for kind in ("new", "changed", "unchanged")},
+            "understood": understood.sentence[get_language()],
+            "left_out": list(understood.left_out),
+            "errors": errors,
+            "warnings": warnings,
+        }
+        if not is_written:
+            return result
+        with transaction.atomic():
+            job = start_job(resource, content, filename=filename, options=options)
+            job.understood = understood
+            save_plan(job, plan)
+            apply_job(
+                job.pk,
+                registry.get(resource)._meta.model,
+                user=None,
+                now=timezone.now(),
+                good_rows_only=flags["rows"] == "good",
+                progress=progress,
+            )
+        return result | {"job": job.pk}
 
     def report(self, result, *, dry_run):
-        for warning in result["warnings"]:
-            self.stdout.write(warning)
+        for line in (*result["left_out"], *result["warnings"]):
+            self.stdout.write(line)
+        have_sheets = len({error["sheet"] for error in result["errors"]}) > 1
         for error in result["errors"]:
-            place = f"{error['column']}{error['row'] or ''}"
+            sheet = f"{error['sheet']}!" if have_sheets and error["sheet"] else ""
+            place = f"{sheet}{error['column']}{error['row'] or ''}"
             heading = f"「{error['heading']}」" if error["heading"] else ""
             self.stderr.write(f"{place}{heading} {error['message']}".strip())
         words = _("新規 %(new)s、変更 %(changed)s、変更なし %(unchanged)s") % result
-        if result["errors"]:
-            words = _("取り込みませんでした（%(count)s件の誤り）。") % {
-                "count": len(result["errors"])
-            }
-        elif dry_run:
+        count = len(result["errors"])
+        if dry_run:
             words = _("確認のみ: %(words)s") % {"words": words}
+        elif result["job"] and count:
+            words = _("%(words)s（%(count)s件の誤りのある行は書き込んでいません）") % {
+                "words": words,
+                "count": count,
+            }
+        elif not result["job"]:
+            words = _("取り込みませんでした（%(count)s件の誤り）。") % {"count": count}
         self.stdout.write(words)
 
 
-def constants(resource, pairs):
-    """Return {column name: value} of 区分=当初予算 or basis=当初予算; CommandError for others."""
-    names = {text_key(field.column_name): name for name, field in resource.fields.items()}
-    names |= {text_key(name): name for name in resource.fields}
-    found = {}
-    for pair in pairs:
-        column, is_given, value = pair.partition("=")
-        if not is_given or text_key(column) not in names:
-            columns = "、".join(field.column_name for field in resource.fields.values())
-            words = {"pair": pair, "columns": columns}
-            message = _("--set %(pair)s は「列=値」ではありません。列は %(columns)s です。") % words
-            raise CommandError(message, returncode=2)
-        found[names[text_key(column)]] = value
-    return found
-
-
-def fault(code, value, message):
-    return NOWHERE_IN_A_SHEET | {"value": value, "code": code, "message": message}
+def refused(code, message, *, value="", place=None):
+    where = {"sheet": place.sheet, "row": place.row, "column": place.column} if place else {}
+    error = {**NOWHERE_IN_A_SHEET, **where, "value": value, "code": code, "message": message}
+    return {**NOTHING, "errors": [error]}
