@@ -572,6 +572,18 @@ def test_rows_refused_for_one_cause_are_read_by_one_answer(admin_client):
     assert "誤り 2 行" in words(page)
 
 
+def test_a_near_name_is_a_button_for_all_rows_that_have_it(admin_client):
+    cast()
+    rows = "".join(f"itre,{year},当初予算,5\n" for year in (2031, 2032, 2033))
+    sheet = f"施策,年度,区分,金額（百万円）\n{rows}".encode()
+    job, page = upload(admin_client, YearlyBudget, sheet)
+    assert "3 行（2行目、3行目、4行目）" in words(page)
+    button = re.search(r'name="as"\s+value="iter">(.*?)</button>', page.content.decode())
+    assert button[1] == "「iter」と読む"
+    answer = {"column": "program", "value": "itre", "as": "iter"}
+    assert "新規 3 件" in words(press(admin_client, job, "read-as", **answer))
+
+
 def test_what_is_typed_becomes_another_name_once_the_import_is_applied(admin_client):
     cast()
     job, page = upload(admin_client, YearlyBudget, MISSPELT)
