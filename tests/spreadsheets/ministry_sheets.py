@@ -123,11 +123,7 @@ def check_read(case: Case, found: dict, result: dict, flags: list[str]) -> None:
             if key in case.records and case.records[key] != yen
         ),
     ]
-<<<<<<< HEAD
-    said = "\n".join(map(str, [*result["warnings"], *result["left_out"]]))
-=======
     said = told(result)
->>>>>>> h-gen
     faults += [f"not told: {words}" for words in case.told if words not in said]
     if faults:
         raise Wrong("\n".join([f"flags {flags}", *faults, "told", said]))
