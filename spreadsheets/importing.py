@@ -123,7 +123,8 @@ def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[T
     missing = {name for table in tables for name in table.lacking}
     if missing := sorted(missing - options.get("constants", {}).keys()):
         labels = [resource.fields[name].column_name for name in missing]
-        raise MissingColumns(tables[0], missing, labels)
+        table = next(each for each in tables if each.lacking.intersection(missing))
+        raise MissingColumns(table, missing, labels)
     return tables
 
 
