@@ -143,6 +143,8 @@ class ProgramResource(SheetResource):
     }
     virtual_columns = (PERIOD,)
 
+    shared_column = "source"
+
     class Meta:
         model = Program
         import_id_fields = ["code"]
@@ -182,6 +184,8 @@ class ProgramNameResource(SheetResource):
         "last_fiscal_year": FiscalYearCell(),
     }
 
+    shared_column = "source"
+
     class Meta:
         model = ProgramName
         import_id_fields = ["program", "kind", "name"]
@@ -191,6 +195,8 @@ class ProgramNameResource(SheetResource):
 @register("identifiers")
 class ProgramIdentifierResource(SheetResource):
     cell_widgets = {"fiscal_year": FiscalYearCell()}
+
+    shared_column = "source"
 
     class Meta:
         model = ProgramIdentifier
@@ -258,6 +264,8 @@ class YearlyBudgetResource(SheetResource):
     amount_and_unit = ("amount_yen", "reported_unit")
     units = tuple(UNIT_NAMES.values())
 
+    shared_column = "source"
+
     class Meta:
         model = YearlyBudget
         import_id_fields = ["program", "fiscal_year", "basis"]
@@ -288,6 +296,8 @@ class YearlyBudgetResource(SheetResource):
 @register("lineage")
 class LineageResource(SheetResource):
     cell_widgets = {"fiscal_year": FiscalYearCell()}
+
+    shared_column = "source"
 
     class Meta:
         model = Lineage

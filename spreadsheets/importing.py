@@ -16,7 +16,8 @@ from values.text_key import text_key
 from values.yen_units import UNIT_NAMES, read_unit
 
 from . import registry
-from .models import ColumnMemory, ImportFile, ImportJob
+from .heading_memory import remembered
+from .models import ImportFile, ImportJob
 from .planning.planner import plan_rows
 from .planning.plans import Plan, save_plan
 from .planning.sheet_rows import missing_keys, sheet_rows
@@ -94,7 +95,9 @@ def plan_file(
     rows = sheet_rows(resource, tables, options.get("constants", {}), options.get("values", {}))
     table, missing = missing_keys(resource, tables, rows)
     if missing:
-        raise MissingColumns(table, missing, [resource.fields[n].column_name for n in missing])
+        error = MissingColumns(table, missing, _labels(resource, missing))
+        error.known = understood(tables, options)
+        raise error
     erase = options.get("blank") == "erase"
     plan = plan_rows(resource, rows, erase_blanks=erase, readonly=readonly, progress=progress)
     return understood(tables, options, rows.notices), plan
@@ -114,18 +117,39 @@ def read_tables(resource, content: bytes, options: Mapping[str, Any]) -> tuple[T
     one sheet and each says all that its amounts need, or when they were chosen.
     """
     grids = read_grids(content, options)
-    tables = chosen_tables(_tables(resource, grids, options), options)
-    tables = _with_other_sheets(tables, grids)
+    tables: tuple[Table, ...] = ()
+    try:
+        tables = chosen_tables(_tables(resource, grids, options), options)
+        tables = _with_other_sheets(tables, grids)
+        _refuse_open(resource, tables, options)
+    except ReadError as error:
+        error.known = _known(grids, tables, options)
+        raise
+    return tables
+
+
+def _known(grids: Sequence[Grid], tables: Sequence[Table], options: Mapping[str, Any]):
+    """Return what is understood already and stands beside a question."""
+    if tables:
+        return understood(tables, options)
+    sheets = [sheet.name for sheet in grids[0].sheets]
+    return Understood(read_as=reading_options(options), encoding=grids[0].encoding, sheets=sheets)
+
+
+def _refuse_open(resource, tables: Sequence[Table], options: Mapping[str, Any]) -> None:
+    """Ask what the tables leave open."""
     if any(table.unknown for table in tables):
         raise UnknownColumns(tables)
     if unitless := [(table, each) for table in tables for each in table.unitless()]:
         raise MissingUnit(unitless)
     missing = {name for table in tables for name in table.lacking}
     if missing := sorted(missing - options.get("constants", {}).keys()):
-        labels = [resource.fields[name].column_name for name in missing]
         table = next(each for each in tables if each.lacking.intersection(missing))
-        raise MissingColumns(table, missing, labels)
-    return tables
+        raise MissingColumns(table, missing, _labels(resource, missing))
+
+
+def _labels(resource, names: Sequence[str]) -> list[str]:
+    return [resource.fields[name].column_name for name in names]
 
 
 def read_grids(content: bytes, options: Mapping[str, Any]) -> tuple[Grid, ...]:
@@ -230,6 +254,7 @@ def understood(
             )
         ),
         heading_row=first.heading_rows[0],
+        headed_at=[(table.grid.sheet, table.heading_rows[0]) for table in tables],
         read_as=reading_options(options),
         notices=list(dict.fromkeys(notice.in_words(_) for notice in notices)),
         left_out=list(dict.fromkeys(n.in_words(_) for n in notices if is_left_out(n))),
@@ -270,25 +295,6 @@ def reading_options(options: Mapping[str, Any]) -> dict[str, Any]:
         "sheets": sheets,
         "delimiter": options.get("delimiter"),
     }
-
-
-def remembered(resource_name: str) -> dict[str, str]:
-    rows = ColumnMemory.objects.filter(resource=resource_name)
-    return dict(rows.values_list("heading_key", "column"))
-
-
-def remember(resource_name: str, mapping: Mapping[str, str]) -> None:
-    """Keep what an editor decided about unknown headings, for every later sheet.
-
-    A key with "@" names a column without a heading by its letter, which is another column in
-    another sheet: it is not kept.
-    """
-    for key, column in mapping.items():
-        if "@" in key:
-            continue
-        ColumnMemory.objects.update_or_create(
-            resource=resource_name, heading_key=key[:200], defaults={"column": column}
-        )
 
 
 def in_each_language(say: Callable[[Callable[[str], str]], Any]) -> dict[str, Any]:

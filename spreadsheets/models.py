@@ -1,5 +1,7 @@
 """Imports as records: what was uploaded, what was planned, what was written, by whom."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -112,6 +114,28 @@ class ImportFile(models.Model):
 
     def __str__(self):
         return str(self.job)
+
+
+class ErrorFile(models.Model):
+    """The file of a job with what is wrong in each row, made once for a plan and a language."""
+
+    job = models.OneToOneField(ImportJob, on_delete=models.CASCADE, related_name="error_file")
+    plan = models.CharField(max_length=16)
+    language = models.CharField(max_length=10)
+    filename = models.CharField(_("ファイル"), max_length=300)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("誤りの一覧")
+        verbose_name_plural = pgettext_lazy("plural", "誤りの一覧")
+
+    def __str__(self):
+        return self.filename
+
+    @property
+    def disposition(self):
+        return f"attachment; filename*=UTF-8''{quote(self.filename)}"
 
 
 class PlannedRows(models.Model):

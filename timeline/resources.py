@@ -35,6 +35,8 @@ class EventResource(SheetResource):
     }
     aliases = {"name_ja": ("出来事", "イベント", "event"), "date": ("年月日", "開催日", "公表日")}
 
+    shared_column = "source"
+
     class Meta:
         model = Event
         import_id_fields = ["code"]

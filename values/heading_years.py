@@ -84,7 +84,7 @@ def _rest(key: str, matches: list[re.Match[str]]) -> str:
         rest = rest[: match.start()] + " " + rest[match.end() :]
     if _EMPTY.fullmatch(rest):
         return ""
-    rest = re.sub(r"\(\s*\)", "", rest).strip(_EDGES)
+    rest = re.sub(r"\(\s*\)|\[\s*\]|【\s*】|<\s*>|〈\s*〉|《\s*》", " ", rest).strip(_EDGES)
     return " ".join(rest.split())
 
 

@@ -17,7 +17,7 @@ from values.tiers import TierScale
 
 from ..names import search_key
 from .budget import YearlyBudget
-from .names import NamedQuerySet, name_key_field
+from .names import NamedQuerySet, ProgramName, name_key_field
 from .organization import Organization
 from .source import Source
 
@@ -51,6 +51,11 @@ def program_search_key(program):
 
 class ProgramQuerySet(NamedQuerySet):
     abbreviation = "abbreviation"
+
+    def remember_name(self, program, text):
+        """Keep what people write for a programme as one of its popular names."""
+        kind = ProgramName.Kind.POPULAR
+        ProgramName.objects.get_or_create(program=program, kind=kind, name=text)
 
     def for_list(self):
         """Programmes with what a list prints of them, in two queries.

@@ -1,15 +1,11 @@
-"""The forms of an import: the file, how to read it, what unknown and absent columns are."""
+"""The forms of an import: the file, and how to read it."""
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..reading import ENCODINGS
-from ..resources.sheet_schema import schema_of
 
-LONGEST_LIST = 200
-MOST_COLUMNS = 60
-UNUSED = "-"
 BLANKS = [("keep", _("今の値を残す")), ("erase", _("今の値を消す"))]
 
 
@@ -56,16 +52,26 @@ class UploadForm(forms.Form):
         return text.encode(), "", options
 
 
+def is_workbook(job):
+    """Whether a job's file has no encoding to ask for; a zip may hold a text file."""
+    known, question = job.understood, job.understood.question
+    if known.encoding or (question and question.samples):
+        return False
+    return any(known.sheets) or bytes(job.file.content[:2]) == b"PK"
+
+
 class ReadingForm(forms.Form):
     """How a file is read: everything that was found out and may be found otherwise."""
 
     encoding = forms.ChoiceField(
-        label=_("文字コード"),
-        required=False,
-        choices=[("", _("自動")), *ENCODINGS.items()],
-        help_text=_("CSVとTSVだけに使います。"),
+        label=_("文字コード"), required=False, choices=[("", _("自動")), *ENCODINGS.items()]
     )
-    sheet = forms.CharField(label=_("シート"), required=False)
+    sheets = forms.MultipleChoiceField(
+        label=_("シート"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("選ばなければ、表のあるシートを自動で見つけます。"),
+    )
     header_row = forms.IntegerField(
         label=_("見出しの行"),
         required=False,
@@ -77,7 +83,7 @@ class ReadingForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("自動")), (1, _("1行")), (2, _("2行"))],
+        choices=[("", _("自動")), (1, _("1行")), (2, _("2行")), (3, _("3行")), (4, _("4行"))],
     )
     last_row = forms.IntegerField(
         label=_("最後の行"),
@@ -95,15 +101,13 @@ class ReadingForm(forms.Form):
         self.job = job
         kwargs.setdefault("initial", {"blank": "keep"} | job.options)
         super().__init__(*args, **kwargs)
-        sheets, question = job.understood.sheets, job.understood.question
-        if job.understood.encoding or (question and question.samples):
-            del self.fields["sheet"]
-        elif sheets:
+        names = job.understood.sheets
+        if is_workbook(job):
             del self.fields["encoding"]
-            choices = [("", gettext("自動")), *((name, name) for name in sheets)]
-            self.fields["sheet"] = forms.ChoiceField(
-                label=_("シート"), required=False, choices=choices
-            )
+        if len(names) > 1:
+            self.fields["sheets"].choices = [(name, name) for name in names]
+        else:
+            del self.fields["sheets"]
         if resource.units:
             units = [("", gettext("表に書いてあるとおり")), *((u, u) for u in resource.units)]
             self.fields["unit"].choices = units
@@ -114,77 +118,7 @@ class ReadingForm(forms.Form):
 
     def options(self):
         """Return the job's options with what was chosen here."""
-        return {**self.job.options, **self.cleaned_data}
-
-
-class ColumnsForm(forms.Form):
-    """Which column of the records each heading is. `headings` are (letter, text, key, name).
-
-    Only the first 60 are asked for.
-    """
-
-    def __init__(self, *args, headings, resource, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.headings = headings
-        schema = schema_of(resource)
-        labels = [(column.name, column.labels[0]) for column in schema.columns if column.labels]
-        choices = [("", gettext("選んでください")), (UNUSED, gettext("使わない")), *labels]
-        for index, (letter, text, _key, name) in enumerate(headings[:MOST_COLUMNS]):
-            self.fields[f"column_{index}"] = forms.ChoiceField(
-                label=gettext("%(letter)s列「%(text)s」") % {"letter": letter, "text": text[:60]},
-                choices=choices,
-                initial=UNUSED if name == "" else name,
-            )
-
-    @property
-    def left_out(self):
-        return max(0, len(self.headings) - MOST_COLUMNS)
-
-    def clean(self):
-        cleaned = super().clean()
-        chosen = [name for name in cleaned.values() if name != UNUSED]
-        for index in range(len(self.headings[:MOST_COLUMNS])):
-            name = cleaned.get(f"column_{index}")
-            if name != UNUSED and chosen.count(name) > 1:
-                self.add_error(f"column_{index}", _("同じ列を2つ選んでいます。"))
-        return cleaned
-
-    def decided(self):
-        """Return {key of a heading that was asked about: column, "" for an unused one}."""
-        found = {}
-        for index, (_letter, _text, key, _name) in enumerate(self.headings[:MOST_COLUMNS]):
-            name = self.cleaned_data[f"column_{index}"]
-            found[key] = "" if name == UNUSED else name
-        return found
-
-    def mapping(self):
-        """Return what was decided, and "" for each heading beyond those asked about."""
-        return {key: "" for _letter, _text, key, _name in self.headings} | self.decided()
-
-
-class ConstantsForm(forms.Form):
-    """One value for all rows, for each column that tells rows apart and is absent."""
-
-    def __init__(self, *args, names, resource, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in names:
-            field = resource._meta.model._meta.get_field(resource.fields[name].attribute)
-            self.fields[name] = self._field(field, resource.fields[name].widget)
-
-    def _field(self, field, widget):
-        choices = self._choices(field, widget)
-        if choices is None:
-            return forms.CharField(label=field.verbose_name)
-        choices = [("", gettext("選んでください")), *choices]
-        return forms.ChoiceField(label=field.verbose_name, choices=choices)
-
-    def _choices(self, field, widget):
-        if field.choices:
-            return [(value, label) for value, label in field.flatchoices if value != ""]
-        if not field.is_relation:
-            return None
-        paths = [path.rpartition("__")[0] for path in widget.finder.lookups if "__" in path]
-        records = field.related_model._base_manager.select_related(*paths)[: LONGEST_LIST + 1]
-        if len(records) > LONGEST_LIST:
-            return None
-        return [(key := widget.finder.key_of(r), f"{key}（{r}）") for r in records]
+        chosen = {**self.job.options, "sheets": [], **self.cleaned_data}
+        if chosen.get("sheets") != self.job.options.get("sheets"):
+            chosen.pop("tables", None)
+        return chosen

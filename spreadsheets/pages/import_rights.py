@@ -50,3 +50,11 @@ def readonly_attnames(request, resource_name):
             continue
         found.add(field.name if field.many_to_many else field.attname)
     return frozenset(found)
+
+
+def may_name(request, resource, column, site=admin.site):
+    """Whether the user may give the records that a column names another name."""
+    finder = getattr(getattr(resource.fields.get(column), "widget", None), "finder", None)
+    if finder is None or not hasattr(finder.model.objects, "remember_name"):
+        return False
+    return site.get_model_admin(finder.model).has_change_permission(request)

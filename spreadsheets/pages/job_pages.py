@@ -1,5 +1,7 @@
 """The pages of one import: what stops it, what it will write, what it wrote, and undoing it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,47 +10,41 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import registry
-from ..importing import remember
-from ..models import ImportJob
-from ..planning.understood import Question
-from ..reading import ENCODINGS
+from ..models import ErrorFile, ImportJob
 from ..writing.applying import CannotApply
 from ..writing.undoing import plan_undo
 from . import job_steps, long_work
-from .error_file import error_file
-from .import_forms import ColumnsForm, ConstantsForm, ReadingForm
-from .import_rights import may_undo, model_admin, readonly_attnames
-from .job_steps import question_text, shown_conflict, understood_text
-from .preview import kinds, preview_page
+from .asking.forms import ColumnsForm
+from .asking.issue_groups import SHOWN_GROUPS, issue_groups
+from .asking.question_pages import QuestionPages
+from .asking.remedies import RemedyPages, decisions, has_unused, shared_form
+from .error_file import keep_error_file
+from .import_forms import ReadingForm
+from .import_rights import may_name, may_undo, model_admin, readonly_attnames
+from .job_steps import earlier_import, shown_conflict, understood_text, written_count
+from .preview import counted, kinds, preview_page
 
 MOST_DIGITS = 18
 
 
-class JobPages:
+class JobPages(QuestionPages, RemedyPages):
     """Mixed into the admin of ImportJob. Every page asks for the right to import the records."""
 
+    steps = ("reading", "plan", "apply", "undo", "drop", "errors")
+
     def get_urls(self):
-        pages = {
-            "reading": self.reading_view,
-            "columns": self.columns_view,
-            "constants": self.constants_view,
-            "plan": self.plan_view,
-            "apply": self.apply_view,
-            "undo": self.undo_view,
-            "drop": self.drop_view,
-            "errors": self.errors_view,
-        }
         mine = [
             path(
                 f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view),
+                self.admin_site.admin_view(getattr(self, f"{name.replace('-', '_')}_view")),
                 name=f"spreadsheets_importjob_{name}",
             )
-            for name, view in pages.items()
+            for name in (*self.steps, *self.question_steps, *self.remedy_steps)
         ]
         return [*mine, *super().get_urls()]
 
@@ -71,24 +67,38 @@ class JobPages:
         resource = registry.get(job.resource)()
         if job.understood.question:
             return self._question_page(request, job, resource, context)
+        context |= self._plan_context(request, job, resource)
+        return TemplateResponse(request, "admin/spreadsheets/importjob/job.html", context)
+
+    def _plan_context(self, request, job, resource):
         page = preview_page(
             job, resource, request.GET.get("kind", ""), _number(request.GET.get("page"))
         )
-        writes = sum(job.counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
-        context |= {
+        flagged, groups = job.counts.get("flagged", 0), []
+        if page.kind == "refused" and not job.undo_of_id and not job.is_written:
+            groups = issue_groups(job, may_name=partial(may_name, request, resource))
+        return {
             "page": page,
             "kinds": kinds(job),
+            "written": counted("new", writes := written_count(job)),
             "writes": writes,
             "refused": job.counts.get("refused", 0),
+            "refused_rows": counted("refused", job.counts.get("refused", 0)),
+            "flagged": flagged and counted("new", flagged),
+            "groups": groups[:SHOWN_GROUPS],
+            "groups_left_out": max(0, len(groups) - SHOWN_GROUPS),
             "understood": understood_text(job),
+            "has_unused": has_unused(job),
+            "decisions": decisions(job, resource),
+            "shared_form": shared_form(job, resource),
             "notices": job.understood.notices[:20],
             "conflict": shown_conflict(job, resource),
+            "earlier": earlier_import(job),
             "may_undo": job.state == ImportJob.State.APPLIED
             and not job.undo_of_id
             and may_undo(request, job),
             "undone_by": ImportJob.objects.filter(undo_of=job).first(),
         }
-        return TemplateResponse(request, "admin/spreadsheets/importjob/job.html", context)
 
     def _context(self, request, job):
         records = model_admin(job.resource)
@@ -106,29 +116,14 @@ class JobPages:
             ),
         }
 
-    def _question_page(self, request, job, resource, context, **forms):
-        question = job.understood.question
-        context |= {"question": question, "text": question_text(question)}
-        if question.unknown:
-            headings = [(*heading, None) for heading in question.unknown]
-            context["columns_form"] = ColumnsForm(headings=headings, resource=resource)
-        elif question.missing:
-            context["constants_form"] = ConstantsForm(names=question.missing, resource=resource)
-        context["samples"] = [
-            (name, ENCODINGS[name], sample)
-            for name, sample in question.samples.items()
-            if name in ENCODINGS
-        ]
-        context["reading_form"] = ReadingForm(job=job, resource=resource)
-        context |= forms
-        return TemplateResponse(request, "admin/spreadsheets/importjob/question.html", context)
-
     # steps
 
     def reading_view(self, request, pk):
         job = self._open_job(request, pk)
         resource = registry.get(job.resource)()
         headings = [(letter, text, key, name) for letter, text, name, key in job.understood.columns]
+        if job.understood.question:
+            headings = []
         form = ReadingForm(
             request.POST or None, job=job, resource=resource, focus=request.GET.get("part", "")
         )
@@ -147,36 +142,6 @@ class JobPages:
             return self._question_page(request, job, resource, context, reading_form=form)
         context |= {"form": form, "columns": columns}
         return TemplateResponse(request, "admin/spreadsheets/importjob/reading.html", context)
-
-    @method_decorator(require_POST)
-    def columns_view(self, request, pk):
-        job = self._open_job(request, pk)
-        resource = registry.get(job.resource)()
-        headings = [(*each, None) for each in _asked(job).unknown]
-        form = ColumnsForm(request.POST, headings=headings, resource=resource)
-        if not headings or not form.is_valid():
-            return self._invalid(request, job, resource, columns_form=form)
-        mapping = form.mapping()
-        if request.POST.get("remember"):
-            remember(job.resource, form.decided())
-        options = job.options | {"mapping": {**job.options.get("mapping", {}), **mapping}}
-        return self._planned(request, job, options)
-
-    @method_decorator(require_POST)
-    def constants_view(self, request, pk):
-        job = self._open_job(request, pk)
-        resource = registry.get(job.resource)()
-        names = _asked(job).missing
-        form = ConstantsForm(request.POST, names=names, resource=resource)
-        if not names or not form.is_valid():
-            return self._invalid(request, job, resource, constants_form=form)
-        constants = {**job.options.get("constants", {}), **form.cleaned_data}
-        return self._planned(request, job, job.options | {"constants": constants})
-
-    def _invalid(self, request, job, resource, **forms):
-        if not job.understood.question:
-            return HttpResponseRedirect(job.get_absolute_url())
-        return self._question_page(request, job, resource, self._context(request, job), **forms)
 
     @method_decorator(require_POST)
     def plan_view(self, request, pk):
@@ -202,6 +167,7 @@ class JobPages:
             raise PermissionDenied
         model = model_admin(job.resource).model
         seen = request.POST.get("plan", "")
+        checked = request.POST.get("checked", "")
         good_rows_only = request.POST.get("rows") == "good"
 
         def work(progress):
@@ -212,12 +178,14 @@ class JobPages:
                 user=request.user,
                 now=timezone.now(),
                 good_rows_only=good_rows_only,
+                checked=checked,
                 progress=progress,
             )
             return job.get_absolute_url()
 
         try:
-            return self._answer(request, job, work, _("取り込んでいます"))
+            title = _("元に戻しています") if job.undo_of_id else _("取り込んでいます")
+            return self._answer(request, job, work, title)
         except CannotApply as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(job.get_absolute_url())
@@ -255,9 +223,18 @@ class JobPages:
         job = self._job(request, pk)
         if job.undo_of_id or not job.counts.get("refused"):
             raise Http404
-        file = error_file(job)
-        headers = {"Content-Disposition": file.disposition}
-        return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+        made_for = {"plan": job.understood.plan, "language": get_language()}
+        kept = ErrorFile.objects.filter(job=job, **made_for).first()
+        if kept:
+            headers = {"Content-Disposition": kept.disposition}
+            content = bytes(kept.content)
+            return HttpResponse(content, content_type=kept.content_type, headers=headers)
+
+        def work(progress):
+            keep_error_file(job, progress)
+            return request.get_full_path()
+
+        return self._answer(request, job, work, _("誤りの一覧を作っています"))
 
     def _open_job(self, request, pk):
         job = self._job(request, pk)
@@ -273,11 +250,6 @@ class JobPages:
             back=job.get_absolute_url(),
             context=self._context(request, job),
         )
-
-
-def _asked(job):
-    """The question that a job stopped at; one that asks for nothing where it did not."""
-    return job.understood.question or Question("", {})
 
 
 def _number(text):

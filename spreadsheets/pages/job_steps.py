@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from records.progress import Progress
 
+from .. import registry
+from ..heading_memory import remember
 from ..importing import in_each_language, plan_job
 from ..models import ImportJob
 from ..planning.plans import AlreadyWritten
@@ -27,9 +29,16 @@ from .value_texts import ValueTexts
 
 SHOWN_CELLS = 100
 
+# Parts of the sentence that are changed under another name than their own.
+_FIELDS = {"unused": "mapping", "sheet": "sheets"}
+
 
 class PlanChanged(CannotApply):
     """The plan on the page is no longer the job's plan."""
+
+
+class NotChecked(CannotApply):
+    """The plan has rows that look wrong, and nobody said that they were looked at."""
 
 
 def plan(
@@ -71,7 +80,9 @@ def keep_question(job: ImportJob, error: ReadError) -> None:
     elif isinstance(error, MissingUnit):
         asked["unitless"] = tuple(UnknownHeading(*each) for each in error.headings)
     question = Question(error.code, in_each_language(error.in_words), error.samples, **asked)
-    job.understood = Understood(question=question)
+    # A file that was not even read has the sheets that it had when it was.
+    before = Understood(sheets=job.understood.sheets, encoding=job.understood.encoding)
+    job.understood = replace(getattr(error, "known", before), question=question)
     job.save()
 
 
@@ -83,18 +94,20 @@ def confirm(
     user,
     now: datetime,
     good_rows_only: bool = False,
+    checked: str = "",
     progress: Progress | None = None,
 ) -> None:
-    """Write the plan that was `seen`.
+    """Write the plan that was `seen`; `checked` is the plan whose flagged rows were looked at.
 
-    Raises PlanChanged when the job has another plan by now, HasErrors as apply_job does. A job
-    that was written already stays as it is.
+    With the rows it keeps what the editor wants for later sheets: headings and other names.
+    Raises PlanChanged when the job has another plan by now, NotChecked where it has flags, and
+    HasErrors as apply_job does. A job that was written already stays as it is.
     """
     try:
         with transaction.atomic():
             locked = ImportJob.objects.select_for_update().get(pk=job.pk)
-            if not locked.is_written and locked.understood.plan != seen:
-                raise PlanChanged(_("この確認の後に、読み方が変えられました。"))
+            if not locked.is_written:
+                _refuse_unseen(locked, seen, checked)
             apply_job(
                 job.pk,
                 model,
@@ -103,11 +116,33 @@ def confirm(
                 good_rows_only=good_rows_only,
                 progress=progress,
             )
+            if not locked.is_written:
+                _keep_decisions(locked)
     except (IsStale, BreaksRule) as error:
         keep_conflict(job, error, seen=seen)
     except IntegrityError:
         # Somebody deleted a record that the plan refers to, or took a value that must be unique.
         keep_conflict(job, BreaksRule([]), seen=seen)
+
+
+def _refuse_unseen(job: ImportJob, seen: str, checked: str) -> None:
+    if job.understood.plan != seen:
+        raise PlanChanged(_("この確認の後に、読み方が変えられました。"))
+    flagged = job.counts.get("flagged", 0)
+    if flagged and checked != seen:
+        message = _("要注意の %(count)s 件を見て、「確かめました」に印を付けてください。")
+        raise NotChecked(message % {"count": f"{flagged:,}"})
+
+
+def _keep_decisions(job: ImportJob) -> None:
+    """Keep headings and names for later sheets, now that the rows are written."""
+    if job.options.get("remember"):
+        remember(job.resource, job.options.get("mapping", {}))
+    fields = registry.get(job.resource)().fields
+    for column, names in job.options.get("other_names", {}).items():
+        finder = fields[column].widget.finder
+        for text, key in names.items():
+            finder.model.objects.remember_name(finder.find(key), text)
 
 
 @transaction.atomic
@@ -127,6 +162,18 @@ def keep_conflict(job: ImportJob, error: IsStale | BreaksRule, *, seen: str) -> 
     locked.save(update_fields=["understood"])
 
 
+def written_count(job: ImportJob) -> int:
+    """How many records a plan writes, or wrote."""
+    return sum(job.counts.get(kind, 0) for kind in ("new", "changed", "deleted"))
+
+
+def earlier_import(job: ImportJob) -> ImportJob | None:
+    """Return the import that wrote the same file before, while it is not undone."""
+    if job.undo_of_id or job.is_written or not job.sha256:
+        return None
+    return ImportJob.objects.already_applied(job.resource, job.sha256)
+
+
 # words
 
 
@@ -144,7 +191,7 @@ def understood_text(job: ImportJob) -> str:
         words = format_html_join(_("、"), "{}", ((text,) for _name, text in parts))
     else:
         url = reverse("admin:spreadsheets_importjob_reading", args=[job.pk])
-        links = ((url, name, text) for name, text in parts)
+        links = ((url, _FIELDS.get(name, name), text) for name, text in parts)
         words = format_html_join(_("、"), '<a href="{0}?part={1}#id_{1}">{2}</a>', links)
     return format_html(_("{}として読みました。"), words)
 

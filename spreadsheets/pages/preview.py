@@ -3,15 +3,19 @@
 Texts are cut until they fit, so that a page of long prose weighs what a page of codes does.
 """
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from ..models import ImportJob, PlannedRows
+from ..planning.flags import flag_text
 from ..planning.planned import ChangedRow, DeletedRow, NewRow, RefusedRow, UnchangedRow
-from ..planning.plans import PAGE, planned_page
+from ..planning.plans import PAGE, planned_page, planned_rows
+from ..planning.row_numbers import parted
 from .value_texts import ValueTexts
 
 BYTES_A_PAGE = 140_000
@@ -20,7 +24,8 @@ _CELL_STEPS = [(length, 1_000) for length in (400, 200, 100, 50, 25, 12, 6)] + [
 _FAULT_STEPS = [(400, 1_000), (200, 1_000), (100, 8), (80, 4), (60, 2)]
 _BYTES_A_PART = 60
 _BYTES_A_ROW = 90
-_KINDS = ("refused", "changed", "new", "deleted", "unchanged")
+FLAGGED = "flagged"
+_KINDS = (FLAGGED, "refused", "changed", "new", "deleted", "unchanged")
 _CONTEXT = 3
 
 
@@ -36,12 +41,19 @@ class Part:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """`row` is Excel's, 0 where no sheet has the row; `hidden` parts did not fit."""
+    """`row` is Excel's, 0 where no sheet has the row; `hidden` parts did not fit.
+
+    `table` names its table where there are several; `flags` say why it should be looked at.
+    `is_new` tells the cells of a flagged row from changes.
+    """
 
     row: int
     record: str
     parts: tuple[Part, ...] = ()
     hidden: int = 0
+    table: str = ""
+    flags: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,12 @@ class PreviewPage:
 
     @property
     def label(self) -> str:
-        return str(PlannedRows.Kind(self.kind).label)
+        return kind_label(self.kind)
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether the rows come from several tables."""
+        return any(row.table for row in self.rows)
 
     @property
     def previous(self) -> int:
@@ -69,15 +86,29 @@ class PreviewPage:
         return self.number + 1 if self.number < self.pages else 0
 
 
-def kinds(job: ImportJob) -> list[tuple[str, str, int]]:
-    """Return (kind, label, count) in the order in which an editor asks for them."""
+def kind_label(kind: str) -> str:
+    return _("要注意") if kind == FLAGGED else str(PlannedRows.Kind(kind).label)
+
+
+def counted(kind: str, count: int) -> str:
+    """「3 行」 of a sheet where nothing else is meant, else 「12 件」 of records."""
+    words = {"count": f"{count:,}"}
+    return _("%(count)s 行") % words if kind == "refused" else _("%(count)s 件") % words
+
+
+def kinds(job: ImportJob) -> list[tuple[str, str, str]]:
+    """Return (kind, label, count with its unit) in the order in which an editor asks for them.
+
+    The count is "" where there are none.
+    """
+    labels = {kind: kind_label(kind) for kind in _KINDS if kind in job.counts}
     if job.undo_of_id:
         labels = {"refused": _("元に戻さない"), "changed": _("元に戻す"), "deleted": _("削除")}
-        return [(kind, labels[kind], job.counts.get(kind, 0)) for kind in labels]
+    counts = {kind: job.counts.get(kind, 0) for kind in labels}
+    unit = "deleted" if job.undo_of_id else ""
     return [
-        (kind, str(PlannedRows.Kind(kind).label), job.counts[kind])
-        for kind in _KINDS
-        if kind in job.counts
+        (kind, label, counted(unit or kind, counts[kind]) if counts[kind] else "")
+        for kind, label in labels.items()
     ]
 
 
@@ -89,9 +120,18 @@ def preview_page(job: ImportJob, resource, kind: str = "", number: int = 1) -> P
     pages = max(1, -(-counts.get(kind, 0) // PAGE))
     number = min(max(number, 1), pages)
     shown = _Shown(job, ValueTexts(resource))
-    rows, headings = getattr(shown, kind)(planned_page(job, kind, number))
+    planned = _flagged_page(job, number) if kind == FLAGGED else planned_page(job, kind, number)
+    rows, headings = getattr(shown, kind)(planned)
+    rows = [shown.placed(row) for row in rows]
     steps = _FAULT_STEPS if kind == "refused" else _CELL_STEPS
     return PreviewPage(kind, number, pages, fitted(rows, steps), headings)
+
+
+def _flagged_page(job: ImportJob, number: int) -> list[NewRow | ChangedRow]:
+    """Return flagged rows in the order of the sheet."""
+    by_kind = (planned_rows(job, kind) for kind in ("new", "changed"))
+    flagged = (row for row in heapq.merge(*by_kind, key=lambda row: row.row) if row.flags)
+    return list(islice(flagged, (number - 1) * PAGE, number * PAGE))
 
 
 class _Shown:
@@ -106,6 +146,23 @@ class _Shown:
         return self._table(
             [(new.row, dict(zip(columns, new.values, strict=True)) | new.links) for new in rows]
         )
+
+    def placed(self, row: ShownRow) -> ShownRow:
+        """Part the number of a row into its table, if there are several, and Excel's row."""
+        table, excel_row = parted(row.row)
+        tables = self.job.understood.tables
+        return replace(row, row=excel_row, table=tables[table] if len(tables) > 1 else "")
+
+    def flagged(self, rows: list[NewRow | ChangedRow]) -> tuple[list[ShownRow], list[str]]:
+        """Show new rows by what they say and changed ones by what changes, each with its flags."""
+        changed = iter(self.changed([row for row in rows if _is_changed(row)])[0])
+        cells, headings = self.new([row for row in rows if not _is_changed(row)])
+        new = (replace(r, parts=_labelled(r.parts, headings), is_new=True) for r in cells)
+        shown = []
+        for row in rows:
+            flags = tuple(flag_text(*flag) for flag in row.flags)
+            shown.append(replace(next(changed if _is_changed(row) else new), flags=flags))
+        return shown, []
 
     def deleted(self, rows: list[DeletedRow]) -> tuple[list[ShownRow], list[str]]:
         return self._table([(row.row, row.values) for row in rows])
@@ -158,6 +215,16 @@ class _Shown:
             ShownRow(row.row, "", tuple(Part(str(issue)) for issue in row.issues)) for row in rows
         ]
         return shown, []
+
+
+def _is_changed(row: NewRow | ChangedRow) -> bool:
+    return isinstance(row, ChangedRow)
+
+
+def _labelled(parts: Sequence[Part], headings: Sequence[str]) -> tuple[Part, ...]:
+    """Name the column of each filled cell, for a row that does not stand below its headings."""
+    named = zip(parts, headings, strict=True)
+    return tuple(replace(part, label=heading) for part, heading in named if part.text)
 
 
 def fitted(rows: list[ShownRow], steps: Sequence[tuple[int, int]]) -> list[ShownRow]:

@@ -4,7 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from values.money import format_short
+
+SHORTER_FROM = 10_000
+
+
+def _amount(yen: int) -> str:
+    """「1,790,000,000（17.9億円）」; a sum that is no shorter in words is given once."""
+    if abs(yen) < SHORTER_FROM:
+        return f"{yen:,}"
+    words = {"yen": f"{yen:,}", "short": format_short(yen, get_language())}
+    return _("%(yen)s（%(short)s）") % words
 
 
 class ValueTexts:
@@ -67,7 +80,7 @@ class ValueTexts:
         if isinstance(field, models.BooleanField):
             return _("はい") if value else _("いいえ")
         if hasattr(self.widgets[attname], "read_with_unit"):
-            return f"{value:,}"
+            return _amount(value)
         return str(field.to_python(value))
 
     def _record(self, model: type[models.Model], pk: Any) -> str:

@@ -123,6 +123,7 @@ class Understood:
     sentence     how the sheet was read, in every language; `parts` the same, each (override, words)
     columns      its headings, but for those nobody asked about
     heading_row  Excel's number of the first
+    headed_at    for each table its sheet, "" in a text, and its first heading row
     read_as      the options with which bytes became cells
     left_out     those of the notices that say what was left out
     stored       the columns of new rows, by attname; `keys` those that tell records apart
@@ -134,6 +135,7 @@ class Understood:
     parts: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     columns: Sequence[UsedHeading] = ()
     heading_row: int = 0
+    headed_at: Sequence[tuple[str, int]] = ()
     read_as: Mapping[str, str | None] = field(default_factory=dict)
     notices: Sequence[str] = ()
     left_out: Sequence[str] = ()

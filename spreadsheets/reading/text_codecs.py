@@ -4,8 +4,6 @@ CP932 is what Japanese Excel writes; Python's shift_jis codec refuses ①, ㈱ a
 otherwise.
 """
 
-import re
-
 from values.messages import gettext_noop
 
 from .iso2022_text import decode_iso2022
@@ -43,7 +41,7 @@ _CODECS = {
 _BYTE_ORDERS = ("utf-16-le", "utf-16-be")
 _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ENDS = b"\n,\t"
-_NO_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+_NO_CP932 = "\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3"
 
 
 def encoding_named(written: str) -> str:
@@ -78,7 +76,7 @@ def decoded_somehow(data: bytes, name: str) -> str:
     if name == "utf-16":
         return data.decode(byte_order(data) or "utf-16", "replace")
     text = data.decode(_CODECS[name][0], "replace")
-    return _NO_CP932.sub("�", text) if name == "cp932" else text
+    return text.translate(dict.fromkeys(map(ord, _NO_CP932), "�")) if name == "cp932" else text
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -90,8 +88,8 @@ def _decoded(data: bytes, name: str) -> str:
     for codec in _CODECS[name]:
         try:
             text = data.decode(codec)
-            if codec == "cp932" and (unread := _NO_CP932.search(text)):
-                _refuse_byte(data, text[: unread.start()])
+            if codec == "cp932" and any(each in text for each in _NO_CP932):
+                _refuse_byte(data, text)
             return text
         except UnicodeDecodeError as error:
             first = first or error
@@ -99,9 +97,10 @@ def _decoded(data: bytes, name: str) -> str:
     raise first
 
 
-def _refuse_byte(data: bytes, before: str) -> None:
+def _refuse_byte(data: bytes, text: str) -> None:
     """Refuse a byte that CP932 leaves open, for which Python has a character of its own."""
-    at = len(before.encode("cp932"))
+    first = min(text.index(each) for each in _NO_CP932 if each in text)
+    at = len(text[:first].encode("cp932"))
     raise UnicodeDecodeError("cp932", data, at, at + 1, "no character")
 
 
@@ -115,7 +114,7 @@ def byte_order(data: bytes) -> str:
     is_big = zeros[0] > zeros[1]
     pairs = {end: data.count(bytes((0, end) if is_big else (end, 0))) for end in _ENDS}
     ends = data.count(b"\n") + data.count(b"\t") + data.count(b",") // 2
-    if max(zeros) < max(ends, 1) or min(zeros) * 4 > max(zeros):
+    if not any(pairs.values()) or max(zeros) < ends or min(zeros) * 4 > max(zeros):
         return ""
     without = data.replace(b"\0", b"")
     if without.isascii():

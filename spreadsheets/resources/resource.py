@@ -22,6 +22,7 @@ class SheetResource(StockImport):
     carried_down      fields whose blank cells mean the cell above
     amount_and_unit   the field of an amount and the one that keeps the unit it was given in
     units             spellings of units that headings and cells may name
+    shared_column     the field that pages and commands offer one value for all rows of, as a source
     wide              spreadsheets.exporting.wide.WideForm, where export offers a column a year
     """
 
@@ -32,6 +33,7 @@ class SheetResource(StockImport):
     carried_down = frozenset()
     amount_and_unit = ("", "")
     units = ()
+    shared_column = ""
     wide = None
 
     @classmethod

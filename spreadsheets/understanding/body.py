@@ -35,8 +35,10 @@ class Body:
         self.rows: Sequence[int] = rows
         self.notices = notices
         self.cuts = dict(cuts or {})
-        width = max((each.column for each in found.headings), default=0)
-        self.columns = _transposed([grid.rows[i - 1] for i in rows], width)
+        named = [each.column for each in found.headings if each.text or each.is_known]
+        self.width = max(named, default=0)
+        last = max((each.column for each in found.headings), default=0)
+        self.columns = _transposed([grid.rows[i - 1] for i in rows], last)
         self.data: dict[str, Sequence[Any]] = {
             each.name: self.columns[each.column - 1] for each in found.headings if each.name
         }
@@ -44,7 +46,7 @@ class Body:
         self.year_index: Sequence[int] = ()
         self.carried: dict[str, set[int]] = {}
         self.faults: dict[tuple[int, str], ReadError] = {}
-        self.beyond = self._beyond(width) if is_last else ()
+        self.beyond = self._beyond(self.width) if is_last else ()
 
     def is_filled(self, heading: Heading) -> bool:
         return any(not is_blank(value) for value in self.columns[heading.column - 1])

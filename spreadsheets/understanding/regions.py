@@ -113,11 +113,26 @@ def _further(finder: HeadingFinder, first: HeadingRows) -> Iterator[HeadingRows]
     for row in range(first.last + 1, len(grid.rows) + 1):
         if row <= last or spelled.isdisjoint(grid.rows[row - 1]):
             continue
-        found = finder.at(row)
+        again = _same_rows(finder, first, row, above=last)
+        found = again or finder.at(row)
         if found and finder.score(found) >= 3 and found.last < len(grid.rows):
-            found = finder.with_captions(found, above=last)
+            found = again or finder.with_captions(found, above=last)
             last = found.last
             yield found
+
+
+def _same_rows(
+    finder: HeadingFinder, first: HeadingRows, row: int, *, above: int
+) -> HeadingRows | None:
+    """Return the rows around a row that repeat the first heading in full, None when none do."""
+    height = first.last - first.first
+    for start in range(max(above, row - height - 1) + 1, row + 1):
+        rows = HeadingRows(start, start + height)
+        if rows.last <= len(finder.grid.rows) and _headings(finder, first) == _headings(
+            finder, rows
+        ):
+            return rows
+    return None
 
 
 def _is_again(

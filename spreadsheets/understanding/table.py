@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from values.messages import Listed, Message, gettext_noop
+from values.text_key import numeral_key
 
 from ..reading import ENCODINGS, Grid, Notice, Place, ReadError, cell_text
 from .columns import Schema
@@ -25,13 +26,13 @@ _NOTE_LINE = gettext_noop("表の下の1行を注記")
 _NOTE_LINES = gettext_noop("表の下の%(count)s行を注記")
 
 
-_BARE_NUMBER = re.compile(r"[\s\d,.\-+−▲△()（）]*[1-9１-９][\s\d,.\-+−▲△()（）]*")
+_BARE_NUMBER = re.compile(r"[ \d,.\-+▲△()]*[1-9][ \d,.\-+▲△()]*", re.ASCII)
 
 
 def is_bare_number(value: Any) -> bool:
     """Whether a cell is a number other than zero that names no unit itself."""
     if type(value) is str:
-        return bool(_BARE_NUMBER.fullmatch(value))
+        return bool(_BARE_NUMBER.fullmatch(value if value.isascii() else numeral_key(value)))
     return type(value) in (int, float) and value != 0
 
 

@@ -75,7 +75,7 @@ def test_the_same_sheet_again_changes_nothing():
 
 
 def test_one_fault_stops_all_rows_unless_only_the_good_ones_are_wanted():
-    job = plan("organizations", ["コード", "名称"], ["nsf", "全米科学財団"], ["", "無名"])
+    job = plan("organizations", ["コード", "名称"], ["nsf", "全米科学財団"], ["nih", ""])
     with pytest.raises(HasErrors):
         apply(job)
     assert not Organization.objects.exists()

@@ -125,6 +125,14 @@ def test_a_nul_is_refused_with_its_line(codec):
     assert (raised.value.code, raised.value.place.row) == ("file.nul", 3)
 
 
+@pytest.mark.parametrize("data", [b"a\0b", b"no\0 sheet", b"a,b\n1,\0\n", b"\0\0\0\0"])
+def test_a_stray_nul_makes_no_utf_16(data):
+    with pytest.raises(ReadError) as raised:
+        read(data)
+
+    assert raised.value.code == "file.nul"
+
+
 def test_what_is_no_text_at_all_names_no_line():
     with pytest.raises(ReadError) as raised:
         read(b"\x81\xff\xe3\n\x99\xfe\xff\n")

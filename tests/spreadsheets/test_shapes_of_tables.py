@@ -100,6 +100,13 @@ def test_kinds_over_years():
     ]
 
 
+def test_a_year_and_a_kind_over_one_column_of_letters():
+    rows = [UNIT, [None, 2020], [None, "要求額"], ["事業名", "(A)", "政策番号"], ["W1", 5, "x"]]
+    (table,) = tables(workbook(*rows), unused_rest=True)
+
+    assert records(table) == [("W1", 2020, "要求額", 5, "百万円")]
+
+
 def test_a_caption_year_stands_over_years():
     (table,) = tables("（千円）\n事業名,年度,\n,2021,2022\nW,1,2\n")
 
@@ -316,6 +323,15 @@ def test_a_total_that_its_parts_do_not_come_to_is_said():
     ]
 
 
+def test_a_total_is_checked_against_amounts_that_name_their_unit():
+    (table,) = tables("（百万円）\n事業名,2018年度\nW1,12億円\nV1,5百万円\n合計,1206\n")
+
+    assert said(table, "total.disagrees") == [
+        "合計が内訳の和と合いません: B5 は 1,206、内訳の和は 1,205。"
+        "どちらが正しいか、元の表を確かめてください。"
+    ]
+
+
 def test_subtotals_and_a_grand_total_agree():
     text = "（千円）\n事業名,2018年度\nW,1\nV,2\n小計,3\nU,4\n小計,4\n合計,7\n"
     (table,) = tables(text)
@@ -428,6 +444,18 @@ def test_the_same_heading_and_title_again_is_the_next_page():
     assert "left_out.heading_again" in codes(table)
 
 
+def test_a_heading_of_several_rows_again_is_the_next_page():
+    heading = "事業名,予算額,\n,2018年度,2019年度\n,(A),(B)\n"
+    (table,) = tables(f"（千円）\n{heading}W1,1,2\n{heading}V1,3,4\n")
+
+    assert [(each[0], each[3]) for each in records(table)] == [
+        ("W1", "1"),
+        ("W1", "2"),
+        ("V1", "3"),
+        ("V1", "4"),
+    ]
+
+
 def test_two_tables_beside_each_other():
     rows = [
         ["当初予算（百万円）", None, None, None, "執行額（千円）"],
@@ -485,6 +513,22 @@ def test_a_note_below_gives_no_unit(note):
     (table,) = tables(f"事業名,2018年度\nW,1\nV,2\n\n{note}\n")
 
     assert [each.text for each in table.unitless()] == ["2018年度"]
+
+
+@pytest.mark.parametrize("value", ["1", "1,234", "１，２３４", "▲5", "(5)", "０．５"])
+def test_a_bare_number_needs_a_unit_in_any_width(value):
+    (table,) = tables(f'事業名,2018年度\nW,"{value}"\n')
+
+    assert [each.text for each in table.unitless()] == ["2018年度"]
+
+
+@pytest.mark.parametrize("padding", ["", ","])
+def test_bare_separators_part_a_number_and_are_refused(padding):
+    text = f"事業名,年度,区分,金額（千円）{padding}\nW,2031,当初,1,381\nV,2031,当初,382{padding}\n"
+    (table,) = tables(text, unused_rest=True)
+
+    assert table.faults[0, ""].code == "row.bare_thousands"
+    assert "1,381" in table.faults[0, ""].in_words()
 
 
 @pytest.mark.parametrize("value", ["12億円", "0", "－", "¥1.2 billion"])

@@ -1,0 +1,1 @@
+"""Sheets of budgets as ministries lay them out, with the records a careful reader would enter."""
