@@ -10,6 +10,7 @@ from .columns import Overrides, Schema
 from .heading_faults import twice, years_disagree
 from .heading_rows import HeadingFinder, HeadingRows, Paths
 from .parts import Labels, Part
+from .units import last_unit
 
 TOTAL = "total"
 
@@ -184,6 +185,8 @@ class _Reader:
             return heading
         name, _slash, kind = self.overrides.mapping[heading.key].partition("/")
         years = self.schema.years
+        if name and not heading.unit and self.schema.units:
+            heading = replace(heading, unit=last_unit(part.text for part in heading.path))
         if years is None or name != years.value or years.gather:
             return replace(heading, name=name, is_value=False, left_out="")
         said = (years.kind_of(kind) or kind) if kind else heading.kind

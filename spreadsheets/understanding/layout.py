@@ -82,7 +82,7 @@ class _Understanding:
             heading_rows=tuple(range(found.first_row, found.last_row + 1)),
             rows=body.rows,
             data=body.data,
-            unknown=(*unknown, *body.beyond),
+            unknown=(*unknown, *(() if self.overrides.unused_rest else body.beyond)),
             missing=tuple(
                 each.name for each in schema.columns if each.required and each.name not in names
             ),
