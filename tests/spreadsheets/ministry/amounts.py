@@ -1,4 +1,4 @@
-"""How amounts are written: units in a heading, in the number's format, in the cell; and no amount."""
+"""How amounts are written: their unit in a heading, a format or the cell; and what is no amount."""
 
 from dataclasses import dataclass
 from decimal import Decimal

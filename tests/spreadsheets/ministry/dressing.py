@@ -1,6 +1,7 @@
 """What stands in and around a table: totals, further columns, notes, titles, hidden and struck."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from .amounts import raised_mark, shown
@@ -101,6 +102,7 @@ def _insert_total(
     wrong = 1 if chance.odds(10) else 0
     labels = [index for index, column in enumerate(table.columns) if column.role == "label"]
     place = labels[0] if chance.odds(80) else chance.pick(labels)
+    names_units = table.has_own_units or any(c.look and c.look.names_unit for c in table.amounts)
     cells: dict[int, Cell] = {place: Cell(word)}
     for index, column in enumerate(table.columns):
         if column.role != "amount" or column.look is None:
@@ -110,7 +112,7 @@ def _insert_total(
         total = sum(numbers, Decimal(0)) + wrong
         if total >= 0:
             cells[index] = shown(total, column.look)
-        if wrong and total >= 0 and len(numbers) > 1 and not table.has_own_units:
+        if wrong and total >= 0 and len(numbers) > 1 and not names_units:
             case.told.add("合計が内訳の和と合いません")
     table.insert_row(at, cells)
     if labels == list(range(labels[0], labels[-1] + 1)) and place == labels[0] and chance.odds(50):
@@ -158,7 +160,7 @@ def struck_through(chance: Chance, table: Table, case: Case) -> None:
         row, struck = chance.number(0, table.count - 1), [column]
     for each in struck:
         if each.cells[row].value != "":
-            each.cells[row].struck = True
+            each.cells[row] = replace(each.cells[row], struck=True)
             case.told.add("取消線")
         if each.role == "amount":
             each.yen[row] = None

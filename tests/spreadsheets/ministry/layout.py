@@ -52,7 +52,7 @@ def _plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
     units = words.ENGLISH_UNITS if english else words.UNITS
     bases = list(words.ENGLISH_KINDS if english else words.KINDS)
     unit = chance.pick([each for each in units if place != "amounts" or not each[0].isdigit()])
-    case.unit = unit
+    case.unit = "" if place == "each heading its own" else unit
     first = chance.number(words.FIRST_YEAR, words.LAST_YEAR - 2)
     lacks = chance.number(0, 2)
     made: list[Look] = []
