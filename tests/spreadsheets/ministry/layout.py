@@ -5,7 +5,7 @@ from typing import Any
 
 from . import words
 from .amounts import Look, look
-from .bodies import CAPTIONED, SHAPES, Plan, years_across
+from .bodies import CAPTIONED, SHAPES, Plan, kinds_across, years_across
 from .case import Case
 from .chance import Chance
 from .dressing import (
@@ -19,6 +19,8 @@ from .dressing import (
     raised,
     speaks_in_every_row,
     struck_through,
+    sums_of_groups,
+    sums_of_programs,
     total_columns,
     total_rows,
 )
@@ -44,7 +46,9 @@ def sheet(chance: Chance) -> Case:
     kind = chance.number(0, 99)
     if kind < 80:
         return _one_table(chance)
-    return _two_tables(chance) if kind < 90 else _sheet_a_ministry(chance)
+    if kind < 90:
+        return _two_tables(chance)
+    return _sheet_a_ministry(chance) if kind < 97 else _sheet_a_year(chance)
 
 
 def _plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
@@ -99,6 +103,8 @@ def _dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbo
         coloured(chance, table)
     if chance.odds(15):
         total_columns(chance, table, case)
+    elif chance.odds(20):
+        sums_of_groups(chance, table, case)
     further_columns(chance, table, case)
     said = [row for row in speaks_in_every_row(table) if row]
     if said and chance.odds(6):
@@ -107,6 +113,9 @@ def _dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbo
         table.gap_before = chance.pick(said)
     if chance.odds(6):
         further_rows(chance, table)
+    if chance.odds(10) and not (table.again_before or table.gap_before):
+        sums_of_programs(chance, table, case)
+        return
     if chance.odds(30):
         total_rows(chance, table, case)
 
@@ -202,7 +211,18 @@ def _lay(
 def _unit_alone(chance: Chance, unit: str) -> str:
     if unit in words.ENGLISH_UNITS:
         return chance.pick((f"({unit})", f"Unit: {unit}", unit))
-    return chance.pick((f"（単位：{unit}）", f"単位:{unit}", f"（{unit}）", f"単位　{unit}"))
+    return chance.pick(
+        (
+            f"（単位：{unit}）",
+            f"単位:{unit}",
+            f"（{unit}）",
+            f"単位　{unit}",
+            f"[単位：{unit}]",
+            f"（金額単位：{unit}）",
+            f"（単位：{unit}、％）",
+            f"{unit}単位",
+        )
+    )
 
 
 def _two_tables(chance: Chance) -> Case:
@@ -279,6 +299,25 @@ def _sheet_a_ministry(chance: Chance) -> Case:
         case.sheets.append(paper.name)
         records |= table.records
     case.records = records
+    return _written(chance, case, workbook=True)
+
+
+def _sheet_a_year(chance: Chance) -> Case:
+    """Sheets named for their years, which are said nowhere else: 令和3年度, 令和4年度."""
+    case = Case("a year a sheet")
+    plan = _plan(chance, case, workbook=True, place="title")
+    for year in plan.years[:2]:
+        era, _letter, number = words.ERAS[year]
+        paper = Paper(chance.pick((f"{era}{number}年度", f"{year}年度")))
+        own = replace(plan, years=[year])
+        table = kinds_across(own)
+        while own.said_year:
+            own = replace(own, said_year=False)
+            table = kinds_across(own)
+        _lay(chance, paper, table, case, own, place="title", title="国際関係予算", notes=[])
+        case.papers.append(paper)
+        case.sheets.append(paper.name)
+        case.records |= table.records
     return _written(chance, case, workbook=True)
 
 
