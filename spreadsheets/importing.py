@@ -95,8 +95,7 @@ def plan_file(
     rows = sheet_rows(resource, tables, options.get("constants", {}), options.get("values", {}))
     table, missing = missing_keys(resource, tables, rows)
     if missing:
-        labels = [resource.fields[name].column_name for name in missing]
-        error = MissingColumns(table, missing, labels)
+        error = MissingColumns(table, missing, _labels(resource, missing))
         error.known = understood(tables, options)
         raise error
     erase = options.get("blank") == "erase"
@@ -133,11 +132,8 @@ def _known(grids: Sequence[Grid], tables: Sequence[Table], options: Mapping[str,
     """Return what is understood already and stands beside a question."""
     if tables:
         return understood(tables, options)
-    return Understood(
-        read_as=reading_options(options),
-        encoding=grids[0].encoding,
-        sheets=[sheet.name for sheet in grids[0].sheets],
-    )
+    sheets = [sheet.name for sheet in grids[0].sheets]
+    return Understood(read_as=reading_options(options), encoding=grids[0].encoding, sheets=sheets)
 
 
 def _refuse_open(resource, tables: Sequence[Table], options: Mapping[str, Any]) -> None:
@@ -148,8 +144,11 @@ def _refuse_open(resource, tables: Sequence[Table], options: Mapping[str, Any]) 
         raise MissingUnit(unitless)
     missing = {name for table in tables for name in table.lacking}
     if missing := sorted(missing - options.get("constants", {}).keys()):
-        labels = [resource.fields[name].column_name for name in missing]
-        raise MissingColumns(tables[0], missing, labels)
+        raise MissingColumns(tables[0], missing, _labels(resource, missing))
+
+
+def _labels(resource, names: Sequence[str]) -> list[str]:
+    return [resource.fields[name].column_name for name in names]
 
 
 def read_grids(content: bytes, options: Mapping[str, Any]) -> tuple[Grid, ...]:

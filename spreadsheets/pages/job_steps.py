@@ -171,10 +171,7 @@ def earlier_import(job: ImportJob) -> ImportJob | None:
     """Return the import that wrote the same file before, while it is not undone."""
     if job.undo_of_id or job.is_written or not job.sha256:
         return None
-    same = ImportJob.objects.filter(
-        resource=job.resource, sha256=job.sha256, state=ImportJob.State.APPLIED
-    )
-    return same.exclude(pk=job.pk).select_related("owner").order_by("-applied_at").first()
+    return ImportJob.objects.already_applied(job.resource, job.sha256)
 
 
 # words

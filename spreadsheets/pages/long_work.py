@@ -136,8 +136,11 @@ def _end(worker: _Worker, back: str) -> str:
             _("戻る"),
         )
     return format_html(
-        '<p>{0} <a href="{1}">{2}</a></p>\n<meta http-equiv="refresh" content="0;url={1}">\n',
+        '<p>{0} <a href="{1}">{2}</a> <a href="{3}">{4}</a></p>\n'
+        '<meta http-equiv="refresh" content="0;url={1}">\n',
         _("終わりました。"),
         worker.url,
         _("結果を見る"),
+        back,
+        _("戻る"),
     )

@@ -3,6 +3,7 @@
 Texts are cut until they fit, so that a page of long prose weighs what a page of codes does.
 """
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -127,7 +128,9 @@ def preview_page(job: ImportJob, resource, kind: str = "", number: int = 1) -> P
 
 
 def _flagged_page(job: ImportJob, number: int) -> list[NewRow | ChangedRow]:
-    flagged = (row for kind in ("new", "changed") for row in planned_rows(job, kind) if row.flags)
+    """Return flagged rows in the order of the sheet."""
+    by_kind = (planned_rows(job, kind) for kind in ("new", "changed"))
+    flagged = (row for row in heapq.merge(*by_kind, key=lambda row: row.row) if row.flags)
     return list(islice(flagged, (number - 1) * PAGE, number * PAGE))
 
 

@@ -6,13 +6,14 @@ from functools import cached_property
 
 from values.heading_years import year_beside
 
-from ..reading import Grid, ReadError, column_letter
+from ..reading import Grid, ReadError
 from .columns import Overrides
 from .heading_faults import no_heading, rows_left
 from .parts import BLANK, Labels, Part, heading_texts
 
 SEARCHED_ROWS = 30
 MOST_HEADING_ROWS = 4
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,11 @@ class HeadingFinder:
         heading = HeadingRows(row, min(last, len(self.grid.rows)))
         filled = sum(map(bool, self.texts(row)))
         score = self.score(heading)
-        return heading if score >= 3 or 2 * filled == score > 0 else None
+        if score >= _ENOUGH or 2 * filled == score > 0:
+            return heading
+        whole = self.with_captions(heading)
+        texts = [text for each in range(whole.first, whole.last + 1) for text in self.texts(each)]
+        return heading if whole != heading and self.labels.score(texts) >= _ENOUGH else None
 
     def score(self, heading: HeadingRows) -> int:
         rows = range(heading.first, heading.last + 1)
@@ -187,17 +192,18 @@ class HeadingFinder:
     def _is_over(self, row: int, below: HeadingRows) -> bool:
         """Whether a row belongs to the heading below it, as captions over its columns of values."""
         filled = [(column, part) for column, part in enumerate(self.parts(row), 1) if part.text]
-        if not filled or any(self._is_number(row, column) for column, _part in filled):
+        if not filled or any(self._is_number(row, c) and not part.has_year for c, part in filled):
             return False
         paths = Paths(self, below)
-        over_values = [column for column, _part in filled if paths.heads_values(column)]
+        valued = [c for c in range(1, paths.width + 1) if paths.may_head_values(c)]
+        over_values = [column for column, _part in filled if column in valued]
         fields = [column for column, part in filled if part.name and not part.is_value]
         others = [c for c, part in filled if c not in over_values and c not in fields]
         if any(not part.is_unit for c, part in filled if c in others):
             return False
         if any(part.heads_values for c, part in filled if c in over_values):
-            alone = len(filled) == 1
-            return not alone or self.width_of_merge(row, filled[0][0]) > 1
+            is_alone = len(filled) == 1 and len(valued) > 1
+            return not is_alone or self.width_of_merge(row, filled[0][0]) > 1
         captions = [c for c, part in filled if c in over_values and not part.is_unit]
         return len(captions) > 1 or any(self.width_of_merge(row, c) > 1 for c in captions)
 
@@ -281,10 +287,14 @@ class Paths:
             for part in self.path(column)
         )
 
+    def may_head_values(self, column: int) -> bool:
+        """Whether a column heads values, or would with words over it: letters, a unit."""
+        path = self.path(column)
+        if not path or not path[-1].is_known:
+            return False
+        marks = all(part.is_marker or part.is_unit for part in path)
+        return marks or self.heads_values(column)
+
     def columns(self) -> Iterator[tuple[int, tuple[Part, ...]]]:
         for column in range(1, self.width + 1):
             yield column, self.path(column)
-
-
-def letters(columns: Sequence[int]) -> list[str]:
-    return [column_letter(column) for column in columns]

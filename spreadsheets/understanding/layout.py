@@ -68,7 +68,7 @@ class _Understanding:
         unknown, corners = self._unknown(found, body)
         title = self._title()
         unit = self._unit(corners)
-        self._tell(found, rows, body, last)
+        self._tell(found, rows, body, last, unit)
         if schema.years and not schema.years.gather:
             take_out_words(body, schema.years, lambda: self._lines(found, rows), self.notices)
         body.fill(slide=overrides.slide)
@@ -163,13 +163,13 @@ class _Understanding:
             texts += [(line.row, cell) for cell in self._cells(line)]
         return table_unit(self.grid, texts, self.notices)
 
-    def _tell(self, found: Found, rows: Rows, body: Body, last: int) -> None:
+    def _tell(self, found: Found, rows: Rows, body: Body, last: int, unit: str) -> None:
         """Say what is hidden, merged, coloured, and what is left out."""
         self._tell_hidden_columns(found)
         body.check_merges(found.last_row, last)
         values = [each for each in found.headings if self._holds_values(each)]
         every = sorted([*rows.data, *rows.totals])
-        tell_totals(self.grid, found, values, every, rows.totals, self.notices)
+        tell_totals(self.grid, found, values, every, rows.totals, unit, self.notices)
         tell_left_out(found, self.notices)
         self._tell_colours(found, every)
         self._tell_unit()

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from values.messages import Listed, Message, gettext_noop
+from values.money import YEN_PER_UNIT, AmountError, parse_amount
 from values.text_key import numeral_key
+from values.yen_units import read_unit
 
 from ..reading import Grid, Notice, Value, cell_text
 from .columns import listed
@@ -54,10 +56,15 @@ def tell_totals(
     values: Sequence[Heading],
     rows: Sequence[int],
     totals: dict[int, int],
+    unit: str,
     notices: list[Notice],
 ) -> None:
-    """Say which totals are left out, and where they are not what their parts come to."""
-    wrong = list(_wrong_rows(grid, values, rows, totals)) if totals else []
+    """Say which totals are left out, and where they are not what their parts come to.
+
+    `unit` is that of amounts whose heading and cell name none.
+    """
+    check = _Check(grid, values, unit)
+    wrong = list(check.rows(rows, totals)) if totals else []
     if totals:
         words = {"count": len(totals), "rows": listed(sorted(totals))}
         notices.append(Notice("left_out.total_row", Message(_ROWS, words)))
@@ -66,51 +73,62 @@ def tell_totals(
             continue
         words = {"heading": each.text, "letter": each.letter}
         notices.append(Notice("left_out.total_column", Message(_COLUMNS, words)))
-        wrong += _wrong_columns(grid, each, values, [row for row in rows if row not in totals])
+        wrong += check.columns(each, [row for row in rows if row not in totals])
     if wrong:
         shown = Listed(gettext_noop("、"), wrong[:_SHOWN])
         notices.append(Notice("total.disagrees", Message(_DISAGREES, {"shown": shown})))
 
 
-def _wrong_rows(
-    grid: Grid, values: Sequence[Heading], rows: Sequence[int], totals: dict[int, int]
-) -> Iterator[Message]:
-    """A total counts the rows since the total above it, all rows, or all totals above it."""
-    for each in values:
-        since = whole = subtotals = Decimal(0)
-        parts = 0
+class _Check:
+    """Compares totals with sums, in the unit of their columns."""
+
+    def __init__(self, grid: Grid, values: Sequence[Heading], unit: str) -> None:
+        self.grid, self.values, self.unit = grid, values, unit
+
+    def rows(self, rows: Sequence[int], totals: dict[int, int]) -> Iterator[Message]:
+        """A total counts the rows since the total above it, all rows, or all totals above it."""
+        for each in self.values:
+            since = whole = subtotals = Decimal(0)
+            parts = 0
+            for row in rows:
+                amount = self.amount(row, each)
+                if row not in totals:
+                    since, whole = since + (amount or 0), whole + (amount or 0)
+                    parts += amount is not None
+                    continue
+                if amount is not None and parts and amount not in (since, whole, subtotals):
+                    yield self._one(row, each.column, amount, since if since else whole)
+                subtotals += amount or 0
+                since = Decimal(0)
+
+    def columns(self, total: Heading, rows: Sequence[int]) -> Iterator[Message]:
+        """A total counts the columns that share what stands above it, or those of its kind."""
+        above = {part.text for part in total.path if not part.is_total}
+        parts = [v for v in self.values if above <= {part.text for part in v.path}]
+        if not parts:
+            return
         for row in rows:
-            amount = number(grid.value(row, each.column))
-            if row not in totals:
-                since, whole = since + (amount or 0), whole + (amount or 0)
-                parts += amount is not None
-                continue
-            if amount is not None and parts and amount not in (since, whole, subtotals):
-                yield _one(grid, row, each.column, amount, since if since else whole)
-            subtotals += amount or 0
-            since = Decimal(0)
+            amount = self.amount(row, total)
+            known = [a for each in parts if (a := self.amount(row, each)) is not None]
+            if amount is not None and known and sum(known) != amount:
+                yield self._one(row, total.column, amount, sum(known, Decimal(0)))
 
+    def amount(self, row: int, heading: Heading) -> Decimal | None:
+        """Return a cell in the unit of its column, None for a word or a blank."""
+        value = self.grid.value(row, heading.column)
+        if (plain := number(value)) is not None or type(value) is not str or not value.strip():
+            return plain
+        try:
+            yen = Decimal(parse_amount(value).yen)
+        except AmountError:
+            return None
+        unit = read_unit(heading.unit or self.unit)
+        return yen / YEN_PER_UNIT[unit] if unit else yen
 
-def _wrong_columns(
-    grid: Grid, total: Heading, values: Sequence[Heading], rows: Sequence[int]
-) -> Iterator[Message]:
-    """A total counts the columns that share what stands above it, or those of its kind."""
-    above = {part.text for part in total.path if not part.is_total}
-    parts = [v for v in values if above <= {part.text for part in v.path}]
-    if not parts:
-        return
-    for row in rows:
-        amount = number(grid.value(row, total.column))
-        found = [number(grid.value(row, each.column)) for each in parts]
-        known = [each for each in found if each is not None]
-        if amount is not None and known and sum(known) != amount:
-            yield _one(grid, row, total.column, amount, sum(known, Decimal(0)))
-
-
-def _one(grid: Grid, row: int, column: int, total: Decimal, parts: Decimal) -> Message:
-    place = grid.place(row, column)
-    words = {"address": f"{place.column}{row}", "total": f"{total:,f}", "sum": f"{parts:,f}"}
-    return Message(_ONE, words)
+    def _one(self, row: int, column: int, total: Decimal, parts: Decimal) -> Message:
+        place = self.grid.place(row, column)
+        words = {"address": f"{place.column}{row}", "total": f"{total:,f}", "sum": f"{parts:,f}"}
+        return Message(_ONE, words)
 
 
 def number(value: Value) -> Decimal | None:

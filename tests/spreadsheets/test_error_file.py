@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 
 from programs.models import YearlyBudget
-from spreadsheets.models import ColumnMemory, ImportJob
+from spreadsheets.models import ColumnMemory, ErrorFile, ImportJob
 from tests.cast import cast
 from tests.spreadsheets.hostile import ods, ods_cell
 from tests.spreadsheets.import_pages import press, step_url, upload, words
@@ -19,7 +19,7 @@ CSV = (
     '"itre",2019,当初予算,"1,000"\r\n'
 )
 WRONG_YEAR = "「平成32」という年はありません（平成は31年まで）。2020年度のことでしょうか？"
-WRONG_CODE = "施策に「itre」はありません。ITER（iter）、ＳＡＴＲＥＰ（satreps） のことでしょうか？"
+WRONG_CODE = "施策に「itre」はありません。iter、ＳＡＴＲＥＰ（satreps） のことでしょうか？"
 
 
 def errors_of(client, job):
@@ -189,3 +189,40 @@ def test_faults_stand_to_the_left_of_blank_cells_that_are_marked(admin_client):
     sheet = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content)).active
     assert "D2「区分」" in sheet["A2"].value
     assert sheet["D2"].fill.fgColor.rgb == "00FFD9D9"
+
+
+def test_each_sheet_and_table_is_marked_beside_its_own_rows(admin_client):
+    cast()
+    book = openpyxl.Workbook()
+    book.active.title = "甲"
+    heading = ["施策", "年度", "区分", "金額（百万円）"]
+    for row in (["府省別"], heading, ["iter", 2031, "当初予算", 5], ["x", 2032, "当初予算", 5]):
+        book.active.append(row)
+    second = book.create_sheet("乙")
+    for row in (heading, ["iter", "平成32", "当初予算", 5], ["iter", 2034, "当初予算", 5]):
+        second.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    job, _page = upload(admin_client, YearlyBudget, stream.getvalue(), "予算.xlsx")
+    press(admin_client, job, "tables", tables=["甲!A2", "乙!A1"])
+    marked = openpyxl.load_workbook(io.BytesIO(errors_of(admin_client, job).content))
+    first = [row[4] for row in marked["甲"].iter_rows(values_only=True)]
+    assert first[:3] == [None, "エラー", None]
+    assert first[3].startswith("A4「施策」: ")
+    second = [row[4] for row in marked["乙"].iter_rows(values_only=True)]
+    assert (second[0], second[2]) == ("エラー", None)
+    assert second[1].startswith("B2「年度」: 「平成32」という年はありません")
+
+
+def test_the_file_is_made_once_for_a_plan_and_a_language(admin_client):
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, CSV.encode(), "予算.csv")
+    first = errors_of(admin_client, job).content
+    made = ErrorFile.objects.get().pk
+    assert errors_of(admin_client, job).content == first
+    assert ErrorFile.objects.get().pk == made
+    english = admin_client.get(f"/en{step_url(job, 'errors')}", follow=True)
+    assert english.content != first
+    press(admin_client, job, "plan")
+    errors_of(admin_client, job)
+    assert ErrorFile.objects.get().plan == ImportJob.objects.get().understood.plan

@@ -236,7 +236,7 @@ def test_several_tables_are_offered_with_a_sample_all_chosen_at_first(admin_clie
     assert "表を1つは選んでください。" in words(press(admin_client, job, "tables"))
     page = press(admin_client, job, "tables", tables=["甲!A1", "乙!A1"])
     assert "新規 2 件" in words(page)
-    assert "乙 A1 2 esa 宇宙機関" in words(page)
+    assert "2 乙 A1 esa 宇宙機関" in words(page)
     done = confirm(admin_client, job, rows="all")
     assert "組織 2 件。" in words(done)
     page = press(admin_client, job, "undo")
@@ -572,6 +572,18 @@ def test_rows_refused_for_one_cause_are_read_by_one_answer(admin_client):
     assert "誤り 2 行" in words(page)
 
 
+def test_a_near_name_is_a_button_for_all_rows_that_have_it(admin_client):
+    cast()
+    rows = "".join(f"itre,{year},当初予算,5\n" for year in (2031, 2032, 2033))
+    sheet = f"施策,年度,区分,金額（百万円）\n{rows}".encode()
+    job, page = upload(admin_client, YearlyBudget, sheet)
+    assert "3 行（2行目、3行目、4行目）" in words(page)
+    button = re.search(r'name="as"\s+value="iter">(.*?)</button>', page.content.decode())
+    assert button[1] == "「iter」と読む"
+    answer = {"column": "program", "value": "itre", "as": "iter"}
+    assert "新規 3 件" in words(press(admin_client, job, "read-as", **answer))
+
+
 def test_what_is_typed_becomes_another_name_once_the_import_is_applied(admin_client):
     cast()
     job, page = upload(admin_client, YearlyBudget, MISSPELT)
@@ -710,7 +722,7 @@ def test_no_column_need_be_used(admin_client, model):
 
 def test_a_figure_may_have_columns_that_are_not_used(admin_client):
     cast()
-    sheet = "区分,印刷された名,2016,2017,備考\n施策等,ITER計画,A,A,x\n".encode()
+    sheet = "区分,印刷された名,2016,2017,備考\n施策等,ITER計画,A,,x\n".encode()
     job, _page = upload(admin_client, TimelineRow, sheet)
     press(admin_client, job, "columns", unused_rest="1")
     page = press(admin_client, job, "constants", timeline="kokusai")

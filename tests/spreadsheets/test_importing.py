@@ -4,12 +4,12 @@ from django.utils import translation
 
 from programs.models import Organization
 from spreadsheets import registry
+from spreadsheets.heading_memory import remember
 from spreadsheets.importing import (
     MissingColumns,
     UnknownColumns,
     plan_job,
     read_tables,
-    remember,
     start_job,
 )
 from spreadsheets.models import ColumnMemory, ImportJob

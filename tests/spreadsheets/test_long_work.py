@@ -111,3 +111,14 @@ def test_work_that_fails_says_that_nothing_was_written(editor, planned, impatien
     assert "途中で失敗しました。何も書き込んでいません。" in page
     assert "the disk is full" not in page
     assert Organization.objects.count() == 0
+
+
+def test_the_file_of_faults_of_18_000_rows_is_made_with_progress(editor, impatient):
+    rows = "".join(f"o{n},\n" for n in range(18_000))
+    job = plan_job(start_job("organizations", f"コード,名称\n{rows}".encode(), filename="組織.csv"))
+    page = b"".join(editor.get(step_url(job, "errors"))).decode()
+    assert "誤りの一覧を作っています" in page
+    assert f'<a href="{step_url(job, "errors")}">' in page
+    assert f'<a href="{job.get_absolute_url()}">' in page
+    file = editor.get(step_url(job, "errors"))
+    assert file.content.decode().count("新しい行には「名称」が要ります。") == 18_000

@@ -100,6 +100,13 @@ def test_kinds_over_years():
     ]
 
 
+def test_a_year_and_a_kind_over_one_column_of_letters():
+    rows = [UNIT, [None, 2020], [None, "要求額"], ["事業名", "(A)", "政策番号"], ["W1", 5, "x"]]
+    (table,) = tables(workbook(*rows), unused_rest=True)
+
+    assert records(table) == [("W1", 2020, "要求額", 5, "百万円")]
+
+
 def test_a_caption_year_stands_over_years():
     (table,) = tables("（千円）\n事業名,年度,\n,2021,2022\nW,1,2\n")
 
@@ -312,6 +319,15 @@ def test_a_total_that_its_parts_do_not_come_to_is_said():
 
     assert said(table, "total.disagrees") == [
         "合計が内訳の和と合いません: C5 は 8、内訳の和は 7。"
+        "どちらが正しいか、元の表を確かめてください。"
+    ]
+
+
+def test_a_total_is_checked_against_amounts_that_name_their_unit():
+    (table,) = tables("（百万円）\n事業名,2018年度\nW1,12億円\nV1,5百万円\n合計,1206\n")
+
+    assert said(table, "total.disagrees") == [
+        "合計が内訳の和と合いません: B5 は 1,206、内訳の和は 1,205。"
         "どちらが正しいか、元の表を確かめてください。"
     ]
 

@@ -66,7 +66,7 @@ def _column_choices(resource):
         value = schema.column(schema.years.value).labels[0]
         field = resource._meta.model._meta.get_field(schema.years.kind)
         choices += [
-            (f"{schema.years.value}/{kind}", f"{value}（{label}）")
+            (f"{schema.years.value}/{kind}", f"{label} — {value}")
             for kind, label in field.flatchoices
         ]
     return choices

@@ -10,7 +10,7 @@ from ... import registry
 from ...planning.understood import Question
 from ...reading import ENCODINGS
 from ..import_forms import ReadingForm
-from ..job_steps import question_text, understood_text
+from ..job_steps import earlier_import, question_text, understood_text
 from .forms import ColumnsForm, ConstantsForm, TablesForm, UnitForm
 from .remedies import decisions, has_unused
 
@@ -35,6 +35,7 @@ class QuestionPages:
             "step": step,
             "asked": _HEADINGS.get(step, ""),
             "text": question_text(question),
+            "earlier": earlier_import(job),
             "understood": understood_text(job),
             "notices": job.understood.notices[:20],
             "has_unused": has_unused(job),

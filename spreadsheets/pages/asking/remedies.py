@@ -104,7 +104,7 @@ def decisions(job: ImportJob, resource) -> list[Decision]:
     labels = {each.name: each.labels[0] for each in schema_of(resource).columns if each.labels}
     found = []
     for name, value in job.options.get("constants", {}).items():
-        words = {"label": labels.get(name, name), "value": value}
+        words = {"label": labels.get(name, name), "value": _shown(resource, name, value)}
         found.append(
             Decision(_("すべての行の「%(label)s」は %(value)s") % words, "constants", name)
         )
@@ -121,6 +121,14 @@ def decisions(job: ImportJob, resource) -> list[Decision]:
         tables = "、".join(job.understood.tables)
         found.append(Decision(_("取り込む表は %(tables)s") % {"tables": tables}, "tables"))
     return found
+
+
+def _shown(resource, name, value) -> str:
+    """Return a choice by its label."""
+    if name not in resource.fields:
+        return value
+    field = resource._meta.model._meta.get_field(resource.fields[name].attribute)
+    return str(dict(field.flatchoices or ()).get(value, value))
 
 
 def has_unused(job: ImportJob) -> bool:
