@@ -9,12 +9,14 @@ from ..reading import Grid, Notice, cell_text, collector_paused
 from .body import Body
 from .columns import Overrides, Schema, YearColumns, listed
 from .heading_rows import HeadingFinder
-from .headings import Found, Heading, read_headings
+from .heading_sense import Heading
+from .headings import Found, read_headings
 from .parts import LONGEST, Labels, is_total
-from .regions import Line, Region, filled, find_regions, is_blank, table_end
+from .regions import Line, Region, filled, find_regions, is_blank
 from .rows import Rows, sort_rows
 from .spreading import spread
 from .table import Table
+from .table_ends import table_end
 from .titles import title_words
 from .totals import tell_totals
 from .units import table_unit, unit_named

@@ -10,7 +10,8 @@ from values.yen_units import read_unit
 
 from ..reading import Grid, Notice, Value, cell_text
 from .columns import listed
-from .headings import TOTAL, Found, Heading
+from .heading_sense import Heading
+from .headings import TOTAL, Found
 from .parts import is_total
 
 _ROWS = gettext_noop("合計の行 %(count)s 行を除きました（%(rows)s行目）。")
