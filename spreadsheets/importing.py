@@ -26,7 +26,7 @@ from .questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumn
 from .reading import Grid, Limits, Notice, ReadError, cell_text, collector_paused, read_sheets
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
-from .understanding.heading_sense import Heading
+from .understanding.heading.sense import Heading
 from .understanding.layout import understand_all
 from .understanding.table import Table
 

@@ -8,10 +8,10 @@ from values.messages import Message, gettext_noop
 from ..reading import Grid, Notice, cell_text, collector_paused
 from .body import Body
 from .columns import Overrides, Schema, YearColumns, listed
-from .heading_rows import HeadingFinder
-from .heading_sense import Heading
-from .headings import Found, read_headings
-from .parts import LONGEST, Labels, is_total
+from .heading.finder import HeadingFinder
+from .heading.headings import Found, read_headings
+from .heading.parts import LONGEST, Labels, is_total
+from .heading.sense import Heading
 from .regions import Line, Region, filled, find_regions, is_blank
 from .rows import Rows, sort_rows
 from .spreading import spread

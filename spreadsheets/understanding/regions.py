@@ -8,9 +8,9 @@ from values.yen_units import find_unit
 
 from ..reading import Grid, Value, cell_text
 from .columns import Overrides
-from .heading_rows import HeadingFinder
-from .parts import is_total
-from .paths import HeadingRows, Paths
+from .heading.finder import HeadingFinder
+from .heading.parts import is_total
+from .heading.paths import HeadingRows, Paths
 
 _NOTE = re.compile(
     r"\s*[（(【\[［]?(?:※|\*|＊|†|[:：]|"

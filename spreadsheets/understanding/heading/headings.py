@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from values.text_key import text_key
 
-from ..reading import Grid
-from .columns import Overrides, Schema
-from .heading_faults import twice, years_disagree
-from .heading_rows import HeadingFinder
-from .heading_sense import Heading, plain_value, unheaded, without_lone_part, without_years
+from ...reading import Grid
+from ..columns import Overrides, Schema
+from ..units import last_unit
+from .faults import twice, years_disagree
+from .finder import HeadingFinder
 from .parts import Labels, Part
 from .paths import HeadingRows, Paths
-from .units import last_unit
+from .sense import Heading, plain_value, unheaded, without_lone_part, without_years
 
 TOTAL = "total"
 

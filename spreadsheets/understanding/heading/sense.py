@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from ..reading import column_letter
-from .columns import Schema
+from ...reading import column_letter
+from ..columns import Schema
 from .parts import Part
 
 

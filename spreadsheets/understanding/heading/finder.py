@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from ..reading import Grid, ReadError
-from .columns import Overrides
-from .heading_faults import no_heading, rows_left
+from ...reading import Grid, ReadError
+from ..columns import Overrides
+from .faults import no_heading, rows_left
 from .parts import Labels, Part, heading_texts
 from .paths import HeadingRows, Paths
 
