@@ -1,6 +1,6 @@
 """Grid → tables: where each begins and ends, what its columns are, one record a row. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from values.messages import Message, gettext_noop
@@ -80,11 +80,11 @@ class _Understanding:
         return Table(
             grid=grid,
             schema=schema,
-            headings=found.headings,
+            headings=_unused(found.headings, unknown if overrides.unused_rest else ()),
             heading_rows=tuple(range(found.first_row, found.last_row + 1)),
             rows=body.rows,
             data=body.data,
-            unknown=(*unknown, *(() if self.overrides.unused_rest else body.beyond)),
+            unknown=() if overrides.unused_rest else (*unknown, *body.beyond),
             missing=tuple(
                 each.name for each in schema.columns if each.required and each.name not in names
             ),
@@ -139,8 +139,6 @@ class _Understanding:
             for each in unknown
             if any(part.is_unit for part in each.path) and not body.is_filled(each)
         ]
-        if self.overrides.unused_rest:
-            return [], units
         return [each for each in unknown if each not in units], units
 
     def _title(self) -> tuple[int | None, str]:
@@ -232,3 +230,8 @@ class _Understanding:
             if name and said and name not in body.data:
                 body.data[name] = [said] * len(body.rows)
         return {name for name in (years.year, years.kind) if name and name not in body.data}
+
+
+def _unused(headings: Sequence[Heading], rest: Collection[Heading]) -> tuple[Heading, ...]:
+    """Say of the rest of the headings that nobody uses their columns."""
+    return tuple(replace(each, name="") if each in rest else each for each in headings)
