@@ -80,11 +80,7 @@ class Body:
 
     def check_merges(self, first: int, last: int) -> None:
         """Tell of merged cells whose value counts for their first cell only."""
-        carried = {
-            each.column
-            for each in self.headings
-            if each.name and self.schema.column(each.name).carry_down
-        }
+        told = {each.column for each in self.headings if each.name and self._is_told(each.name)}
         labels = {column.slides_to for column in self.schema.columns} - {""}
         slid = {each.column for each in self.headings if each.name in labels}
         taken = set(self.rows)
@@ -95,7 +91,7 @@ class Body:
             if first < merge.first_row <= last
             and merge.first_column in columns
             and not taken.isdisjoint(range(merge.first_row, merge.last_row + 1))
-            and not (merge.first_column in carried and merge.first_column == merge.last_column)
+            and not (merge.first_column in told and merge.first_column == merge.last_column)
             and not (merge.first_column in slid and merge.first_row == merge.last_row)
         ]
         if uncarried:
@@ -121,6 +117,10 @@ class Body:
             for column in self.schema.columns
             if column.name in self.data
         ]
+        if self.grid.merges:
+            for column in columns:
+                if self._is_told(column.name) and not column.carry_down:
+                    self._spread_merges(column.name)
         for column in columns:
             if slide and column.slides_to in self.data:
                 self._slide(column)
@@ -128,6 +128,23 @@ class Body:
             self._refuse_nameless([column for column in columns if column.carry_down])
         for column in columns:
             self._carry(column)
+
+    def _is_told(self, name: str) -> bool:
+        """Whether a cell merged over rows says its value of all of them."""
+        column, years = self.schema.column(name), self.schema.years
+        return column.carry_down or not (column.takes_unit or (years and years.gather))
+
+    def _spread_merges(self, name: str) -> None:
+        number = next(each.column for each in self.headings if each.name == name)
+        record_of = {row: record for record, row in enumerate(self.rows)}
+        filled = list(self.data[name])
+        for merge in self.grid.merges:
+            if merge.first_column == merge.last_column == number:
+                value = self.grid.value(merge.first_row, number)
+                for row in range(merge.first_row + 1, merge.last_row + 1):
+                    if row in record_of:
+                        filled[record_of[row]] = value
+        self.data[name] = filled
 
     def _slide(self, column: Column) -> None:
         own, other = self.data[column.name], self.data[column.slides_to]

@@ -57,7 +57,7 @@ class _Understanding:
         found = read_headings(self.finder, region.heading, overrides, region.columns)
         last, notes = table_end(grid, region, overrides)
         rows = sort_rows(grid, schema, found, region, last, overrides, self.notices)
-        found = self._with_kinds(found, rows)
+        found = self._with_lone_labels(self._with_kinds(found, rows), rows)
         body = Body(
             grid,
             schema,
@@ -126,6 +126,23 @@ class _Understanding:
                 return replace(found, headings=headings)
         return found
 
+    def _with_lone_labels(self, found: Found, rows: Rows) -> Found:
+        """Where rows hold a name and nothing else, amounts are read as those of years are.
+
+        Such a row has no amount; it names what stands below it, or is a line between groups.
+        """
+        years = self.schema.years
+        if years is None or years.gather:
+            return found
+        amount = next((e for e in found.headings if e.name == years.value), None)
+        reach = self.region.reach
+        if amount and any(len(filled(self.grid, row, reach)) == 1 for row in rows.data):
+            values = replace(amount, name=None, is_value=True)
+            return replace(
+                found, headings=tuple(values if e is amount else e for e in found.headings)
+            )
+        return found
+
     def _unknown(self, found: Found, body: Body) -> tuple[list[Heading], list[Heading]]:
         """Return the columns nobody knows, and those whose heading is the unit of the table."""
         unknown = [
@@ -134,11 +151,7 @@ class _Understanding:
             if not each.is_known
             and (each.text or (each.column < body.width and body.is_filled(each)))
         ]
-        units = [
-            each
-            for each in unknown
-            if any(part.is_unit for part in each.path) and not body.is_filled(each)
-        ]
+        units = [each for each in unknown if unit_named(each.text) and not body.is_filled(each)]
         return [each for each in unknown if each not in units], units
 
     def _title(self) -> tuple[int | None, str]:

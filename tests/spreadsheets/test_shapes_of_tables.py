@@ -292,6 +292,7 @@ def test_five_heading_rows_are_not_taken_for_one_heading():
         ("文部科学省合計", 0),
         ("文部科学省計", 0),
         ("一般会計計", 1),
+        ("合計（A）", 0),
         ("Total", 0),
         ("Grand total", 1),
     ],
@@ -366,6 +367,31 @@ def test_a_name_merged_over_rows_is_taken_over():
 
     assert [each[0] for each in records(table)] == ["W", "W"]
     assert not table.faults
+
+
+def test_a_year_merged_over_rows_is_said_of_all_of_them():
+    rows = [
+        UNIT,
+        ["事業名", "年度", "区分", "金額"],
+        ["W1", 2015, "当初", 1],
+        ["V1", None, "当初", 2],
+        ["U1", None, "当初", 3],
+    ]
+    (table,) = tables(workbook(*rows, merges=["B3:B4"]))
+
+    assert [each[1] for each in records(table)] == [2015, 2015, ""]
+    assert "cell.merged" not in codes(table)
+
+
+def test_a_row_of_a_name_alone_names_what_stands_below_it():
+    text = "（千円）\n事業名,年度,区分,金額\nW1,,,\n,2015,当初,1\n,2016,当初,2\n"
+    (table,) = tables(text)
+
+    assert records(table) == [
+        ("W1", "2015", "当初", "1", "千円"),
+        ("W1", "2016", "当初", "2", "千円"),
+    ]
+    assert said(table, "row.no_year") == ["1 行（3行目）には、どの年度の値もありません。"]
 
 
 def test_a_line_merged_across_is_no_programme_and_is_not_taken_over():

@@ -67,7 +67,8 @@ class HeadingFinder:
             return heading
         whole = self.with_captions(heading)
         texts = [text for each in range(whole.first, whole.last + 1) for text in self.texts(each)]
-        return heading if whole != heading and self.labels.score(texts) >= _ENOUGH else None
+        has_more = whole.first < whole.last
+        return heading if has_more and self.labels.score(texts) >= _ENOUGH else None
 
     def score(self, heading: HeadingRows) -> int:
         rows = range(heading.first, heading.last + 1)
