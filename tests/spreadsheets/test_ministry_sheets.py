@@ -7,8 +7,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from .ministry.books import sheet
 from .ministry.chance import drawn
-from .ministry.layout import sheet
 from .ministry_sheets import make_programs, outcome
 
 LEAST_READ = 85

@@ -57,10 +57,12 @@ def amounts(plan: Plan, path: tuple[str | Cell, ...], entries: Sequence[Key], lo
     return column
 
 
-def carried(plan: Plan, texts: list[str | Cell]) -> tuple[list[Cell], list[tuple[int, int]]]:
+def carried(
+    plan: Plan, texts: Sequence[str | Cell], *, blanks: bool = True
+) -> tuple[list[Cell], list[tuple[int, int]]]:
     """Return cells that say each text again, leave it blank, merge it, or write 〃 below it."""
     chance = plan.chance
-    ways = ["again", "blank", "〃"] + (["merge"] if plan.workbook else [])
+    ways = ["again", *(["blank"] if blanks else []), "〃", *(["merge"] if plan.workbook else [])]
     way = chance.pick(ways)
     cells, merges = [], []
     for index, text in enumerate(texts):
@@ -84,12 +86,13 @@ def long(plan: Plan) -> Table:
     programs, merges = carried(plan, [names[code] for code, _year, _basis in entries])
     kinds = {basis: plan.kind(basis) for basis in plan.bases}
     years = {year: plan.year(year) for year in plan.years}
+    when, spans = carried(plan, [years[year] for _code, year, _basis in entries], blanks=False)
     heads = ("年度", "区分", "金額")
     if plan.english:
         heads = ("Year", "Kind", "Amount")
     columns = [
         Column("label", (plan.label(),), programs, merges),
-        Column("label", (heads[0],), [years[year] for _code, year, _basis in entries]),
+        Column("label", (heads[0],), when, spans),
         Column("label", (heads[1],), [Cell(kinds[basis]) for _code, _year, basis in entries]),
         amounts(plan, (heads[2] + plan.in_heading(look),), entries, look),
     ]

@@ -10,7 +10,22 @@ from .chance import Chance
 from .paper import Cell, Paper
 from .table import Column, Table
 
-TOTALS = ("合計", "計", "小計", "総計", "合　計", "文部科学省 計", "【合計】", "文部科学省合計")
+TOTALS = (
+    "合計",
+    "計",
+    "小計",
+    "総計",
+    "合　計",
+    "文部科学省 計",
+    "【合計】",
+    "文部科学省合計",
+    "合 計",
+    "総合計",
+    "合計額",
+    "全体合計",
+    "TOTAL",
+    "合計（A）",
+)
 SUBTOTALS = ("小計", "計", "文部科学省　計", "小　計")
 NOTES = (
     "（注）単位未満は四捨五入している。",
@@ -27,6 +42,7 @@ PAPERS_HEAD = (
     "資料３－２",
     "機密性２",
 )
+KIND_HEADINGS = ("区分", "予算区分", "予算の種類", "Kind")
 REMARKS = ("備考", "担当課", "会計区分", "所管府省", "政策番号")
 
 
@@ -73,6 +89,49 @@ def total_columns(chance: Chance, table: Table, case: Case) -> None:
     path = (heading, *[""] * (table.depth - 1))
     last = table.columns.index(columns[-1])
     table.columns.insert(last + 1, Column("total", path, cells, look=look))
+    case.told.add("除きました")
+
+
+def sums_of_groups(chance: Chance, table: Table, case: Case) -> None:
+    """After the columns of each year, or of each kind, add one that adds them up."""
+    columns = table.amounts
+    scales = {column.look.scale for column in columns if column.look}
+    groups: dict[str, list[Column]] = {}
+    for column in columns:
+        groups.setdefault(repr(column.path[:-1]), []).append(column)
+    if table.depth < 2 or len(scales) > 1 or any(len(group) < 2 for group in groups.values()):
+        return
+    word = chance.pick(("計", "合計", "小計"))
+    for group in groups.values():
+        look = group[0].look
+        assert look is not None
+        cells = []
+        for row in range(table.count):
+            parts = [each for column in group if (each := column.yen[row]) is not None]
+            total = sum((Decimal(yen) / look.scale for _key, yen in parts), Decimal(0))
+            cells.append(shown(total, look) if total >= 0 else Cell(""))
+        at = table.columns.index(group[-1]) + 1
+        table.columns.insert(at, Column("total", (*group[0].path[:-1], word), cells, look=look))
+    case.told.add("除きました")
+
+
+def sums_of_programs(chance: Chance, table: Table, case: Case) -> None:
+    """After the kinds of each programme, add a row whose kind says 計."""
+    kind = next((i for i, c in enumerate(table.columns) if str(c.path[0]) in KIND_HEADINGS), None)
+    starts = [row for row in speaks_in_every_row(table) if row]
+    if kind is None or not starts or table.columns[kind].merges:
+        return
+    word = chance.pick(("計", "合計", "小計"))
+    ends = [*starts, table.count]
+    for first, end in reversed(list(zip([0, *starts], ends, strict=True))):
+        cells = {kind: Cell(word)}
+        for index, column in enumerate(table.columns):
+            if column.role == "amount" and column.look is not None:
+                parts = [each for each in column.yen[first:end] if each is not None]
+                total = sum((Decimal(each[1]) for each in parts), Decimal(0)) / column.look.scale
+                if total >= 0:
+                    cells[index] = shown(total, column.look)
+        table.insert_row(end, cells)
     case.told.add("除きました")
 
 
@@ -191,8 +250,8 @@ def bracketed(chance: Chance, table: Table) -> str:
 
 
 def hide(chance: Chance, table: Table, paper: Paper, left: int, case: Case) -> None:
-    """Hide a row, or a column that no record needs."""
-    unknown = [i for i, column in enumerate(table.columns) if column.role == "unknown"]
+    """Hide a row or a column, which is read nevertheless."""
+    unknown = [i for i, c in enumerate(table.columns) if c.role in ("unknown", "amount")]
     if unknown and chance.odds(50):
         paper.hidden_columns.add(left + chance.pick(unknown))
     else:

@@ -1,11 +1,8 @@
-"""A whole sheet: titles, units, a table or two, notes; one sheet or one a ministry."""
-
-from dataclasses import replace
-from typing import Any
+"""A sheet with one table: titles, units and notes around it."""
 
 from . import words
 from .amounts import Look, look
-from .bodies import CAPTIONED, SHAPES, Plan, years_across
+from .bodies import CAPTIONED, SHAPES, Plan
 from .case import Case
 from .chance import Chance
 from .dressing import (
@@ -19,6 +16,8 @@ from .dressing import (
     raised,
     speaks_in_every_row,
     struck_through,
+    sums_of_groups,
+    sums_of_programs,
     total_columns,
     total_rows,
 )
@@ -39,15 +38,7 @@ UNIT_PLACES = (
 )
 
 
-def sheet(chance: Chance) -> Case:
-    """Return a random sheet of any shape."""
-    kind = chance.number(0, 99)
-    if kind < 80:
-        return _one_table(chance)
-    return _two_tables(chance) if kind < 90 else _sheet_a_ministry(chance)
-
-
-def _plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
+def new_plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
     english = chance.odds(10)
     units = words.ENGLISH_UNITS if english else words.UNITS
     bases = list(words.ENGLISH_KINDS if english else words.KINDS)
@@ -88,7 +79,7 @@ def _plan(chance: Chance, case: Case, *, workbook: bool, place: str) -> Plan:
     )
 
 
-def _dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbook: bool) -> None:
+def dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbook: bool) -> None:
     if workbook and chance.odds(4):
         struck_through(chance, table, case)
     if chance.odds(3):
@@ -99,6 +90,8 @@ def _dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbo
         coloured(chance, table)
     if chance.odds(15):
         total_columns(chance, table, case)
+    elif chance.odds(20):
+        sums_of_groups(chance, table, case)
     further_columns(chance, table, case)
     said = [row for row in speaks_in_every_row(table) if row]
     if said and chance.odds(6):
@@ -107,31 +100,34 @@ def _dress(chance: Chance, table: Table, case: Case, notes: list[str], *, workbo
         table.gap_before = chance.pick(said)
     if chance.odds(6):
         further_rows(chance, table)
+    if chance.odds(10) and not (table.again_before or table.gap_before):
+        sums_of_programs(chance, table, case)
+        return
     if chance.odds(30):
         total_rows(chance, table, case)
 
 
-def _one_table(chance: Chance) -> Case:
+def one_table(chance: Chance) -> Case:
     shape = chance.pick(list(SHAPES))
     case = Case(shape)
     workbook = chance.odds(75)
     place = chance.pick(UNIT_PLACES)
     if place == "caption" and shape not in CAPTIONED:
         place = "corner"
-    plan = _plan(chance, case, workbook=workbook, place=place)
+    plan = new_plan(chance, case, workbook=workbook, place=place)
     table = SHAPES[shape](plan)
     if not workbook and table.spread == "merge":
         table.spread = "blank"
     notes: list[str] = []
-    _dress(chance, table, case, notes, workbook=workbook)
+    dress(chance, table, case, notes, workbook=workbook)
     paper = Paper(chance.pick(("予算", "Sheet1", "一覧", "様式１")))
-    title = _title(plan, case, chance)
-    _lay(chance, paper, table, case, plan, place=place, title=title, notes=notes)
+    title = title_of(plan, case, chance)
+    lay(chance, paper, table, case, plan, place=place, title=title, notes=notes)
     case.papers, case.records = [paper], table.records
-    return _written(chance, case, workbook=workbook)
+    return written(chance, case, workbook=workbook)
 
 
-def _title(plan: Plan, case: Case, chance: Chance) -> str:
+def title_of(plan: Plan, case: Case, chance: Chance) -> str:
     """Return the line above the table, which names the year and the kind where the table does not.
 
     What a title leaves open, its reader answers.
@@ -150,7 +146,7 @@ def _title(plan: Plan, case: Case, chance: Chance) -> str:
     return chance.pick(("", "国際関係予算の推移", "施策別の予算"))
 
 
-def _lay(
+def lay(
     chance: Chance,
     paper: Paper,
     table: Table,
@@ -202,87 +198,21 @@ def _lay(
 def _unit_alone(chance: Chance, unit: str) -> str:
     if unit in words.ENGLISH_UNITS:
         return chance.pick((f"({unit})", f"Unit: {unit}", unit))
-    return chance.pick((f"（単位：{unit}）", f"単位:{unit}", f"（{unit}）", f"単位　{unit}"))
-
-
-def _two_tables(chance: Chance) -> Case:
-    """Two tables with a title each, which names its kind and its unit."""
-    beside = chance.odds(40)
-    case = Case("two tables beside" if beside else "two tables below")
-    plan = _plan(chance, case, workbook=beside or chance.odds(75), place="title")
-    plan = replace(plan, english=False)
-    paper = Paper("推移")
-    records: dict[Any, int] = {}
-    top, left = 1, 1
-    same_kind = chance.odds(25) and len(plan.codes) > 1
-    bases = chance.some(["initial", "executed", "supplementary", "request"], 2, 2)
-    for number, basis in enumerate(bases):
-        case.unit = chance.pick(list(words.UNITS))
-        scale, unit = words.UNITS[case.unit], case.unit
-        codes = plan.codes
-        if same_kind:
-            basis = bases[0]
-            codes = plan.codes[:1] if number == 0 else plan.codes[1:]
-        way = look(chance, scale, unit, workbook=plan.workbook, says_unit=False)
-        own = replace(
-            plan, codes=codes, bases=[basis], look=lambda way=way: way, in_heading=lambda _look: ""
+    return chance.pick(
+        (
+            f"（単位：{unit}）",
+            f"単位:{unit}",
+            f"（{unit}）",
+            f"単位　{unit}",
+            f"[単位：{unit}]",
+            f"（金額単位：{unit}）",
+            f"（単位：{unit}、％）",
+            f"{unit}単位",
         )
-        table = years_across(own)
-        while own.said_kind:
-            table = years_across(replace(own, said_kind=False))
-            own = replace(own, said_kind=any(c.role == "label" for c in table.columns[1:]))
-        table.spread = "merge" if plan.workbook else "blank"
-        if chance.odds(25):
-            total_rows(chance, table, case)
-        head = f"表{number + 1}　" if chance.odds(70) else ""
-        title = head + words.kind(chance, basis)
-        last = _lay(
-            chance, paper, table, case, own, place="title", title=title, notes=[],
-            top=top, left=left, alone=False,
-        )  # fmt: skip
-        records |= table.records
-        if beside:
-            left += len(table.columns) + chance.number(1, 2)
-        else:
-            top = last + chance.number(2, 3)
-    case.unit, case.papers, case.records = "", [paper], records
-    return _written(chance, case, workbook=plan.workbook)
+    )
 
 
-def _sheet_a_ministry(chance: Chance) -> Case:
-    """A sheet a ministry behind a cover sheet, all laid out alike."""
-    case = Case("a ministry a sheet")
-    place = chance.pick(("corner", "heading", "title"))
-    plan = _plan(chance, case, workbook=True, place=place)
-    ministries = ("文部科学省", "外務省", "経済産業省")
-    codes = plan.codes if len(plan.codes) > 1 else list(words.PROGRAMS)[:2]
-    half = len(codes) // 2
-    shape = chance.pick(list(SHAPES))
-    records: dict[Any, int] = {}
-    if chance.odds(70):
-        cover = Paper("表紙")
-        cover.put(2, 1, "令和4年度 各府省の国際関係予算")
-        cover.put(4, 1, "担当：国際課")
-        case.papers.append(cover)
-    title = ""
-    for index, part in enumerate((codes[:half], codes[half:])):
-        paper = Paper(ministries[index])
-        own = replace(plan, codes=part)
-        if index and not plan.said_kind:
-            own = replace(own, years=plan.years[:1], bases=plan.bases[:1])
-        table = SHAPES[shape](own)
-        title = _title(own, case, chance)
-        notes: list[str] = []
-        _dress(chance, table, case, notes, workbook=True)
-        _lay(chance, paper, table, case, own, place=place, title=title, notes=notes)
-        case.papers.append(paper)
-        case.sheets.append(paper.name)
-        records |= table.records
-    case.records = records
-    return _written(chance, case, workbook=True)
-
-
-def _written(chance: Chance, case: Case, *, workbook: bool) -> Case:
+def written(chance: Chance, case: Case, *, workbook: bool) -> Case:
     if workbook:
         case.content = as_xlsx(case.papers)
         return case
