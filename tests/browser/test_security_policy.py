@@ -44,7 +44,10 @@ NO_PAGES = {
 BY_JOURNEY = {
     *(
         f"admin:spreadsheets_importjob_{step}"
-        for step in ("reading", "columns", "constants", "apply", "undo")
+        for step in (
+            *("reading", "columns", "tables", "unit", "constants", "apply", "undo"),
+            *("read-as", "shared", "revoke"),
+        )
     ),
     *(f"admin:spreadsheets_importjob_{page}" for page in ("change", "history", "delete")),
     *(f"admin:spreadsheets_columnmemory_{page}" for page in ("change", "history", "delete")),
@@ -254,26 +257,38 @@ def test_every_page_of_an_import_is_allowed(policed, monkeypatch):
     policed.get_by_label("C列「ひみつ」").select_option("使わない")
     policed.locator("[name=remember]").check()
     policed.get_by_role("button", name="続ける").click()
-    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1")
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1 件")
     job = ImportJob.objects.first()
     open_all(policed, [reverse("admin:spreadsheets_importjob_reading", args=[job.pk])])
     policed.go_back()
     # From here on every work takes long enough to show how far it is.
     monkeypatch.setattr(long_work, "QUIET_SECONDS", 0)
-    policed.get_by_role("button", name="すべて取り込む（1 行）").click()
-    expect(policed.locator(".import-done")).to_contain_text("1 行を書き込みました。")
-    policed.get_by_role("button", name="元に戻す行を確かめる").click()
-    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("削除 1")
-    policed.get_by_role("button", name="1 行を元に戻す").click()
-    expect(policed.locator(".import-done")).to_contain_text("1 行を書き込みました。")
+    policed.get_by_role("button", name="すべて取り込む（1 件）").click()
+    expect(policed.locator(".import-done")).to_contain_text("に書き込みました: 組織 1 件。")
+    policed.get_by_role("button", name="元に戻すものを確かめる").click()
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("削除 1 件")
+    policed.get_by_role("button", name="1 件を元に戻す").click()
+    expect(policed.locator(".import-done")).to_contain_text("に元に戻しました: 組織 1 件。")
     assert not Organization.objects.filter(code="shiken-1").exists()
     paste(policed, "施策\t金額（円）\nsatreps\t1000", "yearlybudget")
     policed.get_by_label("年度").fill("2031")
     policed.get_by_label("区分").select_option("当初予算")
     policed.get_by_role("button", name="続ける").click()
-    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1")
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1 件")
+    policed.get_by_text("出典をまとめて付ける").click()
+    policed.locator("[name=recent]").select_option(index=1)
+    policed.get_by_role("button", name="付けて、もう一度確かめる").click()
+    policed.get_by_role("button", name="取り消す").last.click()
+    expect(policed.get_by_text("出典をまとめて付ける")).to_be_visible()
+    paste(policed, "施策\t年度\t区分\t金額\nsatrepz\t2031\t当初予算\t1000", "yearlybudget")
+    policed.get_by_label("千円 —").check()
+    policed.get_by_role("button", name="続ける").click()
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("誤り 1 行")
+    policed.get_by_label("代わりに読む値").fill("satreps")
+    policed.get_by_role("button", name="この値と読む").click()
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1 件")
     paste(policed, "コード\t名称\nだめなコード\t試験3\nshiken-4\t試験4")
-    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("誤り 1")
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("誤り 1 行")
 
 
 def test_pages_of_a_job_and_of_what_it_remembers_are_allowed(policed):
@@ -281,7 +296,7 @@ def test_pages_of_a_job_and_of_what_it_remembers_are_allowed(policed):
     paste(policed, "コード\t名称\tないしょ\nshiken-5\t試験5\t1")
     policed.get_by_label("C列「ないしょ」").select_option("使わない")
     policed.get_by_role("button", name="続ける").click()
-    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1")
+    expect(policed.locator(".import-kinds [aria-current]")).to_have_text("新規 1 件")
     for model in (ImportJob, ColumnMemory):
         addresses = admin_addresses(model)
         assert {name.rsplit("_", 1)[1] for name in addresses} >= {"change", "history"}
