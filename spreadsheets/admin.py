@@ -13,9 +13,10 @@ from records.admin.saving_in_turn import SavesInTurn
 from records.admin.shown_values import ShownForm
 
 from . import registry
-from .models import ColumnMemory, ImportJob, PlannedRows
+from .models import ColumnMemory, ImportJob
 from .pages.import_rights import may_import, visible
 from .pages.job_pages import JobPages
+from .pages.preview import kinds
 from .resources.sheet_schema import schema_of
 
 
@@ -75,12 +76,9 @@ class ImportJobAdmin(BoundedSearch, JobPages, ImportableOnly, admin.ModelAdmin):
         name = job.filename or (_("取消し") if job.undo_of_id else _("貼り付けたセル"))
         return format_html('{} <code title="{}">{}</code>', name, job.sha256, job.sha256[:8])
 
-    @admin.display(description=_("行"))
+    @admin.display(description=_("件数"))
     def rows(self, job):
-        kinds = PlannedRows.Kind
-        return "、".join(
-            f"{kinds(kind).label} {count:,}" for kind, count in job.counts.items() if count
-        )
+        return "、".join(f"{label} {count}" for _kind, label, count in kinds(job) if count)
 
     @admin.display(description=_("取消し"))
     def undo(self, job):

@@ -26,7 +26,7 @@ from .questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumn
 from .reading import Grid, Limits, Notice, ReadError, cell_text, collector_paused, read_sheets
 from .resources.sheet_schema import schema_of
 from .understanding.columns import Overrides
-from .understanding.headings import Heading
+from .understanding.heading.sense import Heading
 from .understanding.layout import understand_all
 from .understanding.table import Table
 
@@ -144,7 +144,8 @@ def _refuse_open(resource, tables: Sequence[Table], options: Mapping[str, Any]) 
         raise MissingUnit(unitless)
     missing = {name for table in tables for name in table.lacking}
     if missing := sorted(missing - options.get("constants", {}).keys()):
-        raise MissingColumns(tables[0], missing, _labels(resource, missing))
+        table = next(each for each in tables if each.lacking.intersection(missing))
+        raise MissingColumns(table, missing, _labels(resource, missing))
 
 
 def _labels(resource, names: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from values.messages import Message, gettext_noop
 
 from .reading import Place, ReadError
-from .understanding.headings import Heading
+from .understanding.heading.sense import Heading
 from .understanding.table import Table
 
 

@@ -53,9 +53,10 @@ class ProgramQuerySet(NamedQuerySet):
     abbreviation = "abbreviation"
 
     def remember_name(self, program, text):
-        """Keep what people write for a programme as one of its popular names."""
-        kind = ProgramName.Kind.POPULAR
-        ProgramName.objects.get_or_create(program=program, kind=kind, name=text)
+        """Keep what people write for a programme as one of its popular names, if it has room."""
+        name, kind = " ".join(text.split()), ProgramName.Kind.POPULAR
+        if len(name) <= ProgramName._meta.get_field("name").max_length:
+            ProgramName.objects.get_or_create(program=program, kind=kind, name=name)
 
     def for_list(self):
         """Programmes with what a list prints of them, in two queries.

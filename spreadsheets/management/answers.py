@@ -12,7 +12,7 @@ from values.yen_units import read_unit
 
 from ..importing import headings_of
 from ..resources.sheet_schema import schema_of
-from ..understanding.headings import Heading
+from ..understanding.heading.sense import Heading
 
 # Which flag answers what a file is stopped at, by the code of the refusal.
 FLAGS = {

@@ -1,6 +1,6 @@
 """The rows of a sheet by the keys that tell records apart, and the records that have them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -76,6 +76,7 @@ class KeyedRecords:
         """Return {key: (pk, *values in attname order)} for the keys that exist."""
         key_of = picker([self.attnames.index(name) + 1 for name in self.keys])
         manager = self.model._base_manager.values_list("pk", *self.attnames)
+        manager = with_parts_of(manager, self.keys[1:], [key[1:] for key in keys])
         rows = self.scan(manager, self.keys[0], {key[0] for key in keys})
         return {key_of(row): row for row in rows}
 
@@ -84,6 +85,20 @@ class KeyedRecords:
         if len(wanted) > BATCH and len(wanted) * 3 > self.model._base_manager.count():
             return queryset.iterator(BATCH)
         return queryset.filter(**{f"{name}__any_of": wanted}).iterator(BATCH)
+
+
+def with_parts_of(
+    queryset: models.QuerySet, names: Sequence[str], keys: Collection[Sequence[Any]]
+) -> models.QuerySet:
+    """Leave out the records that have no part of some keys: thousands of one programme, say.
+
+    What is left may have the parts of different keys. A part that may be null filters nothing.
+    """
+    for name, parts in zip(names, zip(*keys, strict=True), strict=False):
+        wanted = set(parts)
+        if None not in wanted:
+            queryset = queryset.filter(**{f"{name}__any_of": wanted})
+    return queryset
 
 
 def existing_links(

@@ -84,7 +84,10 @@ class SameSheet:
         return (cells[at] for _row, cells in self.sheet.rows)
 
     def refuse_circles(self, values: Mapping[str, Sequence[Any]], found: Found) -> None:
-        """Refuse the rows that come back to themselves through new rows."""
+        """Refuse the rows that come back to themselves through others, of which one is new.
+
+        A row that refers to itself is for the model's own rule.
+        """
         if not self.columns:
             return
         rows = {row: record for record, (row, _cells) in enumerate(self.sheet.rows)}
@@ -129,6 +132,8 @@ class SameSheet:
 
 def _returns(start: int, following) -> bool:
     record, seen = following(start), set()
+    if record == start:
+        return False
     while record is not None and record not in seen:
         if record == start:
             return True

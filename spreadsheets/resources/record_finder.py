@@ -18,6 +18,7 @@ _NOTE_MARK = re.compile(
     r"(?<=\S)(?:\s*(?:[※*＊†‡☆★]+\d*|[(（]注\s*\d*[)）]|注\s*\d+[)）]?|[(（][※*＊]\d*[)）]))+\s*$"
 )
 _QUOTED = re.compile(r"^[\"“「『](.+)[\"”」』]$")
+_BRACKETS = re.compile(r"[()（）「」『』]")
 
 
 class NoSuchRecord(ValueError):
@@ -55,20 +56,29 @@ class RecordFinder:
         return "/".join(parts)
 
     def preload(self, texts):
-        """Find many texts in a few queries: as keys, as names, and names without their marks."""
-        texts = {text for text in texts if text and not self.is_looked_up(text)}
-        if texts:
-            self._find_keys({text: unicodedata.normalize("NFKC", text) for text in texts})
-        self.find_names({text for text in texts if not self.is_looked_up(text)})
-        marked = {text: without_marks(text) for text in texts if not self.is_looked_up(text)}
-        self.missing |= marked.keys()
-        marked = {text: plain for text, plain in marked.items() if plain not in ("", text)}
-        self.preload(set(marked.values())) if marked else None
+        """Find many texts in a few queries: as keys, as names, and names without their marks.
+
+        The parts of names that are not found are looked up as well, to be proposed.
+        """
+        unknown = self._look_up(texts)
+        marked = {text: plain for text in unknown if (plain := without_marks(text)) != text}
+        self._look_up(marked.values())
         for text, plain in marked.items():
             for known in (self.found, self.ambiguous):
                 if plain in known:
                     known[text] = known[plain]
                     self.missing.discard(text)
+        self._look_up(part for text in unknown & self.missing for part in _parts(text))
+
+    def _look_up(self, texts):
+        """Find texts by key or name, and return those that are neither."""
+        texts = {text for text in texts if text and not self.is_looked_up(text)}
+        if texts:
+            self._find_keys({text: unicodedata.normalize("NFKC", text) for text in texts})
+        self.find_names({text for text in texts if not self.is_looked_up(text)})
+        unknown = {text for text in texts if not self.is_looked_up(text)}
+        self.missing |= unknown
+        return unknown
 
     def _find_keys(self, keys):
         first, *_rest = self.lookups
@@ -139,7 +149,8 @@ class RecordFinder:
         near = process.extract(
             wanted, folded, scorer=fuzz.ratio, score_cutoff=_NEAR_PERCENT, limit=4 * _SHOWN
         )
-        found = {}
+        records = [self.found[part] for part in _parts(text) if part in self.found]
+        found = {(key := self.key_of(each)): _shown(str(each), key) for each in records}
         for _name, _score, index in near:
             _folded, key, shown = self.names[index]
             found.setdefault(key, shown)
@@ -155,6 +166,12 @@ class RecordFinder:
             return
         for name, code in all_names():
             yield text_key(name), code, _shown(name, code)
+
+
+def _parts(text):
+    """Return what stands before and in the brackets of a name."""
+    parts = [part.strip() for part in _BRACKETS.split(text)]
+    return list(filter(None, parts)) if len(parts) > 1 else []
 
 
 def _shown(name, key):

@@ -10,7 +10,8 @@ from values.messages import Message, gettext_noop
 from ..reading import Grid, Notice, Place, ReadError, Value, cell_text
 from .columns import Column, Schema, listed
 from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
-from .headings import Found, Heading
+from .heading.headings import Found
+from .heading.sense import Heading
 from .regions import is_blank
 from .row_faults import bare_thousands, ditto_first, nameless, parted_number, ragged
 

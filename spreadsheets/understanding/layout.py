@@ -1,6 +1,6 @@
 """Grid → tables: where each begins and ends, what its columns are, one record a row. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from values.messages import Message, gettext_noop
@@ -8,13 +8,15 @@ from values.messages import Message, gettext_noop
 from ..reading import Grid, Notice, cell_text, collector_paused
 from .body import Body
 from .columns import Overrides, Schema, YearColumns, listed
-from .heading_rows import HeadingFinder
-from .headings import Found, Heading, read_headings
-from .parts import LONGEST, Labels, is_total
-from .regions import Line, Region, filled, find_regions, is_blank, table_end
+from .heading.finder import HeadingFinder
+from .heading.headings import Found, read_headings
+from .heading.parts import LONGEST, Labels, is_total
+from .heading.sense import Heading
+from .regions import Line, Region, filled, find_regions, is_blank
 from .rows import Rows, sort_rows
 from .spreading import spread
 from .table import Table
+from .table_ends import table_end
 from .titles import title_words
 from .totals import tell_totals
 from .units import table_unit, unit_named
@@ -78,11 +80,11 @@ class _Understanding:
         return Table(
             grid=grid,
             schema=schema,
-            headings=found.headings,
+            headings=_unused(found.headings, unknown if overrides.unused_rest else ()),
             heading_rows=tuple(range(found.first_row, found.last_row + 1)),
             rows=body.rows,
             data=body.data,
-            unknown=(*unknown, *body.beyond),
+            unknown=() if overrides.unused_rest else (*unknown, *body.beyond),
             missing=tuple(
                 each.name for each in schema.columns if each.required and each.name not in names
             ),
@@ -137,8 +139,6 @@ class _Understanding:
             for each in unknown
             if any(part.is_unit for part in each.path) and not body.is_filled(each)
         ]
-        if self.overrides.unused_rest:
-            return [], units
         return [each for each in unknown if each not in units], units
 
     def _title(self) -> tuple[int | None, str]:
@@ -230,3 +230,8 @@ class _Understanding:
             if name and said and name not in body.data:
                 body.data[name] = [said] * len(body.rows)
         return {name for name in (years.year, years.kind) if name and name not in body.data}
+
+
+def _unused(headings: Sequence[Heading], rest: Collection[Heading]) -> tuple[Heading, ...]:
+    """Say of the rest of the headings that nobody uses their columns."""
+    return tuple(replace(each, name="") if each in rest else each for each in headings)

@@ -7,7 +7,7 @@ from values.messages import Message, gettext_noop
 
 from ..reading import Grid, Notice, cell_text
 from .columns import Overrides, Schema, listed, nothing
-from .headings import Found
+from .heading.headings import Found
 from .regions import Region, is_blank
 from .totals import find_total_rows
 

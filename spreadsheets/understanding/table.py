@@ -12,7 +12,7 @@ from values.text_key import numeral_key
 
 from ..reading import ENCODINGS, Grid, Notice, Place, ReadError, cell_text
 from .columns import Schema
-from .headings import Heading
+from .heading.sense import Heading
 from .regions import Line
 
 _ONE_YEAR = gettext_noop("%(first)s年度の%(count)s列")

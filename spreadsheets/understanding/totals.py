@@ -10,8 +10,9 @@ from values.yen_units import read_unit
 
 from ..reading import Grid, Notice, Value, cell_text
 from .columns import listed
-from .headings import TOTAL, Found, Heading
-from .parts import is_total
+from .heading.headings import TOTAL, Found
+from .heading.parts import is_total
+from .heading.sense import Heading
 
 _ROWS = gettext_noop("合計の行 %(count)s 行を除きました（%(rows)s行目）。")
 _COLUMNS = gettext_noop("合計の列「%(heading)s」（%(letter)s列）を除きました。")

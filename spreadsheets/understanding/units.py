@@ -1,7 +1,7 @@
 """Units in headings, and the one unit that the lines above a table name. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from values.messages import Message, gettext_noop
 from values.yen_units import UNIT_NAMES, find_unit, read_unit
@@ -29,6 +29,11 @@ def split_unit(text: str) -> tuple[str, str]:
         if (match := pattern.match(text)) and (unit := read_unit(match[2])):
             return match[1].strip(), UNIT_NAMES[unit]
     return text, ""
+
+
+def last_unit(texts: Iterable[str]) -> str:
+    """Return the unit that the lowest of some headings names behind other words, "" for none."""
+    return next(filter(None, (split_unit(text)[1] for text in reversed(list(texts)))), "")
 
 
 def unit_named(text: str) -> str:

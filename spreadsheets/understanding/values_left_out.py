@@ -3,7 +3,7 @@
 from values.messages import Message, gettext_noop
 
 from ..reading import Notice
-from .headings import TOTAL, Found
+from .heading.headings import TOTAL, Found
 
 _REASONS = {
     "sum": gettext_noop(

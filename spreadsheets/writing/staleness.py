@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import models
 from django.utils.translation import gettext as _
 
+from ..planning.keyed_records import with_parts_of
 from ..planning.planned import Change, ChangedRow, DeletedRow, NewRow
 from ..planning.sheet_columns import store
 from ..planning.understood import StaleCell
@@ -66,8 +67,7 @@ class PlannedFrom:
         """Look for records that somebody made after the plan under the keys of new rows."""
         positions = [columns.index(name) for name in keys]
         planned = {tuple([new.values[p] for p in positions]): new.row for new in batch}
-        firsts = {key[0] for key in planned}
-        near = self.model._base_manager.filter(**{f"{keys[0]}__any_of": firsts})
+        near = with_parts_of(self.model._base_manager.all(), keys, planned)
         stale = []
         for pk, *values in near.values_list("pk", *keys):
             key = tuple(store(self.fields[n], v) for n, v in zip(keys, values, strict=True))

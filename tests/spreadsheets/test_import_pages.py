@@ -25,6 +25,10 @@ from timeline.models import TimelineRow
 pytestmark = pytest.mark.django_db
 
 TWO_NEW = "コード,名称\nnsf,全米科学財団\nnasa,航空宇宙局\n".encode()
+POSTED = (
+    *("columns", "tables", "unit", "constants", "read-as", "shared", "revoke"),
+    *("plan", "apply", "undo", "drop"),
+)
 COLUMNS = {"column_0": "code", "column_1": "name_ja"}
 ONE_FAULTY = "施策,年度,区分,金額（円）\niter,2017,当初予算,5\niter,平成32,当初予算,7\n".encode()
 
@@ -457,7 +461,7 @@ def test_importing_needs_the_right_to_add_and_to_change(admin_client, permission
     assert client.get(import_url(Organization)).status_code == 403
     assert client.post(import_url(Organization)).status_code == 403
     seen = job.understood.plan
-    for step in ("reading", "columns", "constants", "plan", "apply", "undo", "drop", "errors"):
+    for step in (*POSTED, "reading", "errors"):
         response = client.post(step_url(job, step), {"plan": seen, "rows": "all"})
         assert (step, response.status_code) == (step, 404)
     assert client.get(job.get_absolute_url()).status_code == 404
@@ -503,7 +507,7 @@ def test_two_rows_of_headings_at_the_end_of_a_sheet_are_refused(admin_client):
 
 def test_steps_change_nothing_when_only_looked_at(admin_client):
     job, _page = upload(admin_client, Organization, TWO_NEW)
-    for step in ("columns", "constants", "plan", "apply", "undo", "drop"):
+    for step in POSTED:
         assert (step, admin_client.get(step_url(job, step)).status_code) == (step, 405)
 
 
@@ -599,6 +603,14 @@ def test_what_is_typed_becomes_another_name_once_the_import_is_applied(admin_cli
     assert "変更はありません。" in words(page)
 
 
+def test_a_value_of_two_lines_is_read_by_one_answer(admin_client):
+    cast()
+    sheet = '施策,年度,区分,金額（百万円）\n"アイ\nター",2031,当初予算,5\n'.encode()
+    job, _page = upload(admin_client, YearlyBudget, sheet)
+    answer = {"column": "program", "value": "アイ\r\nター", "text": "iter"}
+    assert "新規 1 件" in words(press(admin_client, job, "read-as", **answer))
+
+
 def test_an_answer_to_nothing_changes_nothing(admin_client):
     cast()
     job, _page = upload(admin_client, YearlyBudget, MISSPELT)
@@ -646,6 +658,8 @@ def test_rows_that_look_wrong_are_shown_first_and_confirmed_once_more(admin_clie
     assert "「確かめました」に印を付けてください。" in page.content.decode()
     page = confirm(admin_client, job, rows="all", checked=job.understood.plan)
     assert "に書き込みました: 年度予算 2 件。" in words(page)
+    listed = admin_client.get(reverse("admin:spreadsheets_importjob_changelist"))
+    assert "要注意 1 件、変更 1 件、新規 1 件" in words(listed)
 
 
 def test_a_file_that_was_applied_before_says_when_by_whom_and_as_what(admin_client):

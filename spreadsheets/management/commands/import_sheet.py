@@ -63,11 +63,12 @@ class Command(StoringCommand):
 
     def handle(self, *, resource, file, **flags):
         result = self.run(resource, file, flags)
+        good_rows = flags["rows"] == "good"
         if flags["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
-            self.report(result, dry_run=flags["dry_run"])
-        if result["errors"] and (flags["rows"] == "all" or not result["understood"]):
+            self.report(result, dry_run=flags["dry_run"], good_rows=good_rows)
+        if result["errors"] and not (good_rows and result["understood"]):
             raise SystemExit(1)
 
     def run(self, resource, file, flags):
@@ -125,7 +126,7 @@ class Command(StoringCommand):
             )
         return result | {"job": job.pk}
 
-    def report(self, result, *, dry_run):
+    def report(self, result, *, dry_run, good_rows):
         for line in (*result["left_out"], *result["warnings"]):
             self.stdout.write(line)
         have_sheets = len({error["sheet"] for error in result["errors"]}) > 1
@@ -136,15 +137,15 @@ class Command(StoringCommand):
             self.stderr.write(f"{place}{heading} {error['message']}".strip())
         words = _("新規 %(new)s、変更 %(changed)s、変更なし %(unchanged)s") % result
         count = len(result["errors"])
-        if dry_run:
-            words = _("確認のみ: %(words)s") % {"words": words}
-        elif result["job"] and count:
-            words = _("%(words)s（%(count)s件の誤りのある行は書き込んでいません）") % {
+        if count and not (good_rows and result["understood"]):
+            words = _("取り込みませんでした（%(count)s件の誤り）。") % {"count": count}
+        elif count:
+            words = _("%(words)s（%(count)s件の誤りのある行を除く）") % {
                 "words": words,
                 "count": count,
             }
-        elif not result["job"]:
-            words = _("取り込みませんでした（%(count)s件の誤り）。") % {"count": count}
+        if dry_run and result["understood"]:
+            words = _("確認のみ: %(words)s") % {"words": words}
         self.stdout.write(words)
 
 

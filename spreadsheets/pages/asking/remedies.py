@@ -40,8 +40,8 @@ class RemedyPages:
         """Read a value of a column as another one, in all rows that have it."""
         job = self._open_job(request, pk)
         resource = registry.get(job.resource)()
-        column, value = request.POST.get("column", ""), request.POST.get("value", "")
-        meant = request.POST.get("as") or request.POST.get("text", "").strip()
+        column, value = request.POST.get("column", ""), _posted(request, "value")
+        meant = _posted(request, "as") or _posted(request, "text").strip()
         if column not in schema_of(resource).names or not value or not meant:
             messages.error(request, _("何と読むかを書いてください。"))
             return HttpResponseRedirect(job.get_absolute_url())
@@ -69,7 +69,7 @@ class RemedyPages:
         """Take back what was decided: then it is asked again, or read as it stands."""
         job = self._open_job(request, pk)
         what, column = request.POST.get("what", ""), request.POST.get("column", "")
-        value = request.POST.get("value", "")
+        value = _posted(request, "value")
         options = dict(job.options)
         if what == "unused":
             unused = [each.key for each in job.understood.columns if each.name == ""]
@@ -86,6 +86,11 @@ class RemedyPages:
             options = _without_entry(options, "values", column, value)
             options = _without_entry(options, "other_names", column, value)
         return self._planned(request, job, options)
+
+
+def _posted(request, name) -> str:
+    """Return a value as its cell has it: a browser sends other line breaks."""
+    return request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "")
 
 
 def _with_entry(options, name, column, value, meant):

@@ -9,9 +9,9 @@ from values.heading_years import split_year
 from values.text_key import text_key
 from values.yen_units import UNIT_NAMES
 
-from ..reading import Grid, Value, cell_text
-from .columns import Schema
-from .units import split_unit
+from ...reading import Grid, Value, cell_text
+from ..columns import Schema
+from ..units import split_unit
 
 LONGEST = 200
 

@@ -2,8 +2,8 @@
 
 from values.messages import Message, gettext_noop
 
-from ..reading import Place, ReadError
-from .columns import Schema
+from ...reading import Place, ReadError
+from ..columns import Schema
 
 LONGEST_SHOWN = 60
 
