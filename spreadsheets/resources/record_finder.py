@@ -17,6 +17,7 @@ _BULLET = re.compile(r"^[\s・･•‣●○◎◯■□◆◇▪▫▶▷►*�
 _NOTE_MARK = re.compile(
     r"(?<=\S)(?:\s*(?:[※*＊†‡☆★]+\d*|[(（]注\s*\d*[)）]|注\s*\d+[)）]?|[(（][※*＊]\d*[)）]))+\s*$"
 )
+_QUOTED = re.compile(r"^[\"“「『](.+)[\"”」』]$")
 _BRACKETS = re.compile(r"[()（）「」『』]")
 
 
@@ -29,8 +30,8 @@ class NoSuchRecord(ValueError):
 
 
 def without_marks(text):
-    """Return a name without the bullet before it and the note marks behind it."""
-    return _NOTE_MARK.sub("", _BULLET.sub("", text)).strip()
+    """Return a name without the bullet before it, the note marks behind and quotes around it."""
+    return _QUOTED.sub(r"\1", _NOTE_MARK.sub("", _BULLET.sub("", text)).strip())
 
 
 class RecordFinder:
