@@ -1,6 +1,6 @@
 """The rows below a heading on their way to records, column by column. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -12,10 +12,10 @@ from .columns import Column, Schema, listed
 from .ditto import DITTO, DITTO_OR_QUOTED, unquoted
 from .heading.headings import Found
 from .heading.sense import Heading
+from .merges import rows_merged_over, says_all_rows, spread_down
+from .numbers import number
 from .regions import is_blank
 from .row_faults import bare_thousands, ditto_first, nameless, parted_number, ragged
-
-_SHOWN = 5
 
 
 class Body:
@@ -50,7 +50,10 @@ class Body:
         self.beyond = self._beyond(self.width) if is_last else ()
 
     def is_filled(self, heading: Heading) -> bool:
-        return any(not is_blank(value) for value in self.columns[heading.column - 1])
+        return any(True for _value in self._filled(heading))
+
+    def _filled(self, heading: Heading) -> Iterator[Value]:
+        return (value for value in self.columns[heading.column - 1] if not is_blank(value))
 
     def _beyond(self, width: int) -> tuple[Heading, ...]:
         """Look at cells right of the last heading: a column without one, or rows gone awry."""
@@ -68,6 +71,9 @@ class Body:
                 unknown.append(Heading(column, "", f"@{heading.letter}"))
         return tuple(unknown)
 
+    def _at(self, name: str) -> int:
+        return next(each.column for each in self.headings if each.name == name)
+
     def _cells(self, record: int) -> list[str]:
         return [cell_text(value) for value in self.grid.rows[self.rows[record] - 1]]
 
@@ -77,36 +83,6 @@ class Body:
     def _ragged(self, record: int, width: int) -> ReadError:
         place = self.grid.place(self.rows[record], width + 1)
         return ragged(place, self._cells(record), width)
-
-    def check_merges(self, first: int, last: int) -> None:
-        """Tell of merged cells whose value counts for their first cell only."""
-        told = {each.column for each in self.headings if each.name and self._is_told(each.name)}
-        labels = {column.slides_to for column in self.schema.columns} - {""}
-        slid = {each.column for each in self.headings if each.name in labels}
-        taken = set(self.rows)
-        columns = {each.column for each in self.headings}
-        uncarried = [
-            merge.address
-            for merge in self.grid.merges
-            if first < merge.first_row <= last
-            and merge.first_column in columns
-            and not taken.isdisjoint(range(merge.first_row, merge.last_row + 1))
-            and not (merge.first_column in told and merge.first_column == merge.last_column)
-            and not (merge.first_column in slid and merge.first_row == merge.last_row)
-        ]
-        if uncarried:
-            shown = "、".join(uncarried[:_SHOWN]) + ("…" if len(uncarried) > _SHOWN else "")
-            self.notices.append(
-                Notice(
-                    "cell.merged",
-                    Message(
-                        gettext_noop(
-                            "結合されたセル %(shown)s の値は、左上のセルだけの値として読みました。"
-                        ),
-                        {"shown": shown},
-                    ),
-                )
-            )
 
     def fill(self, *, slide: bool) -> None:
         """Slide labels to their column, then take over what blank cells and 〃 stand for."""
@@ -119,8 +95,11 @@ class Body:
         ]
         if self.grid.merges:
             for column in columns:
-                if self._is_told(column.name) and not column.carry_down:
-                    self._spread_merges(column.name)
+                if says_all_rows(self.schema, column.name) and not column.carry_down:
+                    at = self._at(column.name)
+                    self.data[column.name] = spread_down(
+                        self.grid, at, self.rows, self.data[column.name]
+                    )
         for column in columns:
             if slide and column.slides_to in self.data:
                 self._slide(column)
@@ -128,23 +107,6 @@ class Body:
             self._refuse_nameless([column for column in columns if column.carry_down])
         for column in columns:
             self._carry(column)
-
-    def _is_told(self, name: str) -> bool:
-        """Whether a cell merged over rows says its value of all of them."""
-        column, years = self.schema.column(name), self.schema.years
-        return column.carry_down or not (column.takes_unit or (years and years.gather))
-
-    def _spread_merges(self, name: str) -> None:
-        number = next(each.column for each in self.headings if each.name == name)
-        record_of = {row: record for record, row in enumerate(self.rows)}
-        filled = list(self.data[name])
-        for merge in self.grid.merges:
-            if merge.first_column == merge.last_column == number:
-                value = self.grid.value(merge.first_row, number)
-                for row in range(merge.first_row + 1, merge.last_row + 1):
-                    if row in record_of:
-                        filled[record_of[row]] = value
-        self.data[name] = filled
 
     def _slide(self, column: Column) -> None:
         own, other = self.data[column.name], self.data[column.slides_to]
@@ -181,28 +143,22 @@ class Body:
             return
         amount = self.schema.years.value if self.schema.years else ""
         labels = [each for each in self.headings if each.name and each.name != amount]
-        first = self.data[carried[0].name]
-        for record, value in enumerate(first):
-            if not is_blank(value):
+        merged = [rows_merged_over(self.grid, self._at(column.name)) for column in carried]
+        for record, value in enumerate(self.data[carried[0].name]):
+            if not is_blank(value) or any(self.rows[record] in rows for rows in merged):
                 continue
-            named = any(not is_blank(self.columns[each.column - 1][record]) for each in labels)
-            if not named and not self._is_merged_down(self.rows[record], carried):
+            if all(is_blank(self.columns[each.column - 1][record]) for each in labels):
                 self.faults.setdefault((record, ""), self._fault_of(record, nameless))
-
-    def _is_merged_down(self, row: int, carried: Sequence[Column]) -> bool:
-        names = {column.name for column in carried}
-        columns = [each.column for each in self.headings if each.name in names]
-        return any(self._is_merged_over(row, column) for column in columns)
 
     def _carry(self, column: Column) -> None:
         values = self.data[column.name]
         if not column.carry_down and DITTO_OR_QUOTED.isdisjoint(values):
             return
-        number = next(each.column for each in self.headings if each.name == column.name)
+        at = self._at(column.name)
         filled, carried = list(values), set()
-        kept_apart = self._apart(number)
-        cuts = sorted(row for row, cut in self.cuts.items() if cut <= number)
-        groups = self._beginning_groups(number) if column.carry_down else frozenset()
+        kept_apart = self._apart(at)
+        cuts = sorted(row for row, cut in self.cuts.items() if cut <= at)
+        groups = self._beginning_groups(at) if column.carry_down else frozenset()
         for record, value in enumerate(values):
             if record in kept_apart:
                 continue
@@ -216,7 +172,7 @@ class Body:
                 filled[record] = filled[record - 1]
                 carried.add(record)
             elif is_ditto:
-                place = self.grid.place(self.rows[record], number)
+                place = self.grid.place(self.rows[record], at)
                 self.faults[record, column.name] = ditto_first(place, str(value))
         self.data[column.name] = filled
         self.carried[column.name] = carried
@@ -225,23 +181,24 @@ class Body:
         """Return the records in which a column without a name, left of this one, says something.
 
         What it says begins something else: a name is not taken over into it, but within a merge.
+        A column of nothing but numbers counts the rows.
         """
         years = self.schema.years
         if years is None or years.gather:
             return frozenset()
-        left = [e for e in self.headings if e.column < column and not e.name and not e.is_value]
+        left = [
+            each
+            for each in self.headings
+            if each.column < column
+            and not (each.name or each.is_value)
+            and any(number(value) is None for value in self._filled(each))
+        ]
+        merged = rows_merged_over(self.grid, column)
         return frozenset(
             record
             for each in left
             for record, value in enumerate(self.columns[each.column - 1])
-            if not is_blank(value) and not self._is_merged_over(self.rows[record], column)
-        )
-
-    def _is_merged_over(self, row: int, column: int) -> bool:
-        return any(
-            merge.first_row < row <= merge.last_row
-            and merge.first_column == merge.last_column == column
-            for merge in self.grid.merges
+            if not is_blank(value) and self.rows[record] not in merged
         )
 
     def _is_cut(self, record: int, cuts: Sequence[int]) -> bool:

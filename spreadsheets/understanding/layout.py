@@ -12,6 +12,7 @@ from .heading.finder import HeadingFinder
 from .heading.headings import Found, read_headings
 from .heading.parts import LONGEST, Labels, is_total
 from .heading.sense import Heading
+from .merges import tell_merges
 from .regions import Line, Region, filled, find_regions, is_blank
 from .rows import Rows, sort_rows
 from .spreading import spread
@@ -179,7 +180,7 @@ class _Understanding:
     def _tell(self, found: Found, rows: Rows, body: Body, last: int, unit: str) -> None:
         """Say what is hidden, merged, coloured, and what is left out."""
         self._tell_hidden_columns(found)
-        body.check_merges(found.last_row, last)
+        tell_merges(self.grid, self.schema, found.headings, rows.data, self.notices)
         values = [each for each in found.headings if self._holds_values(each)]
         every = sorted([*rows.data, *rows.totals])
         tell_totals(self.grid, found, values, every, rows.totals, unit, self.notices)

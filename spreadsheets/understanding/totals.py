@@ -1,18 +1,18 @@
 """Rows and columns of totals: found, left out, and checked against their parts. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from values.messages import Listed, Message, gettext_noop
 from values.money import YEN_PER_UNIT, AmountError, parse_amount
-from values.text_key import numeral_key
 from values.yen_units import read_unit
 
-from ..reading import Grid, Notice, Value, cell_text
+from ..reading import Grid, Notice
 from .columns import listed
 from .heading.headings import TOTAL, Found
 from .heading.parts import is_total
 from .heading.sense import Heading
+from .numbers import number
 
 _ROWS = gettext_noop("合計の行 %(count)s 行を除きました（%(rows)s行目）。")
 _COLUMNS = gettext_noop("合計の列「%(heading)s」（%(letter)s列）を除きました。")
@@ -87,20 +87,17 @@ class _Check:
         self.grid, self.values, self.unit = grid, values, unit
 
     def rows(self, rows: Sequence[int], totals: dict[int, int]) -> Iterator[Message]:
-        """A total counts the rows since the total above it, all rows, or all totals above it."""
+        """A total counts the rows up to the next total, above or below it, all rows, or totals."""
         for each in self.values:
-            since = whole = subtotals = Decimal(0)
-            parts = 0
-            for row in rows:
-                amount = self.amount(row, each)
-                if row not in totals:
-                    since, whole = since + (amount or 0), whole + (amount or 0)
-                    parts += amount is not None
+            amounts = [self.amount(row, each) for row in rows]
+            above = _sums(rows, amounts, totals)
+            below = _sums(rows[::-1], amounts[::-1], totals)
+            for row, total in zip(rows, amounts, strict=True):
+                if row not in totals or total is None:
                     continue
-                if amount is not None and parts and amount not in (since, whole, subtotals):
-                    yield self._one(row, each.column, amount, since if since else whole)
-                subtotals += amount or 0
-                since = Decimal(0)
+                sums = [*above[row], *below[row]]
+                if sums and total not in sums:
+                    yield self._one(row, each.column, total, sums[0])
 
     def columns(self, total: Heading, rows: Sequence[int]) -> Iterator[Message]:
         """A total counts the columns that share what stands above it, or those of its kind."""
@@ -132,15 +129,22 @@ class _Check:
         return Message(_ONE, words)
 
 
-def number(value: Value) -> Decimal | None:
-    """Return a cell as a plain number, None for a word, a blank or a number with its unit."""
-    if type(value) in (int, float):
-        return Decimal(repr(value))
-    if type(value) is not str or not value.strip():
-        return None
-    key = numeral_key(cell_text(value)).replace(",", "").replace("▲", "-").replace("△", "-")
-    try:
-        found = Decimal(key)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+def _sums(
+    rows: Sequence[int], amounts: Sequence[Decimal | None], totals: dict[int, int]
+) -> dict[int, list[Decimal]]:
+    """Return for each total the sums of what stands before it, those of nothing left out.
+
+    Of the rows since the total before, of all rows, and of all totals.
+    """
+    found: dict[int, list[Decimal]] = {}
+    near: Decimal | None = None
+    every: Decimal | None = None
+    subtotals: Decimal | None = None
+    for row, amount in zip(rows, amounts, strict=True):
+        if row in totals:
+            found[row] = [each for each in (near, every, subtotals) if each is not None]
+            near = None
+            subtotals = subtotals if amount is None else (subtotals or 0) + amount
+        elif amount is not None:
+            near, every = (near or 0) + amount, (every or 0) + amount
+    return found

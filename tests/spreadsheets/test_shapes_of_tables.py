@@ -295,6 +295,7 @@ def test_five_heading_rows_are_not_taken_for_one_heading():
         ("合計（A）", 0),
         ("Total", 0),
         ("Grand total", 1),
+        ("TOTAL", 0),
     ],
 )
 def test_a_row_of_totals_is_left_out_wherever_the_word_stands(word, column):
@@ -322,6 +323,30 @@ def test_a_total_that_its_parts_do_not_come_to_is_said():
         "合計が内訳の和と合いません: C5 は 8、内訳の和は 7。"
         "どちらが正しいか、元の表を確かめてください。"
     ]
+
+
+def test_a_total_above_its_parts_is_checked_against_them():
+    text = "（千円）\n事業名,2018年度,2019年度\n合計,3,9\nW1,1,3\nV1,2,4\n"
+    (table,) = tables(text)
+
+    assert said(table, "total.disagrees") == [
+        "合計が内訳の和と合いません: C3 は 9、内訳の和は 7。"
+        "どちらが正しいか、元の表を確かめてください。"
+    ]
+
+
+def test_rows_that_are_numbered_go_on_with_the_name_above():
+    text = "（千円）\nNo.,事業名,区分,2018年度\n1,W1,当初,1\n2,,補正,2\n"
+    (table,) = tables(text, unused_rest=True)
+
+    assert [each[0] for each in records(table)] == ["W1", "W1"]
+
+
+def test_a_sheet_may_be_named_for_its_year():
+    rows = [UNIT, ["事業名", "当初", "執行"], ["W1", 1, 2]]
+    (table,) = tables(workbook(*rows, title="2014年度"))
+
+    assert [each[1] for each in records(table)] == [2014, 2014]
 
 
 def test_a_total_is_checked_against_amounts_that_name_their_unit():

@@ -107,7 +107,7 @@ class HeadingFinder:
         if not any(part.text for part in below):
             return False
         block = Paths(self, HeadingRows(first, last))
-        said = names = marks = unknown = 0
+        said = names = marks = unknown = shares = 0
         for column, part in enumerate(below, 1):
             if not part.text:
                 continue
@@ -130,7 +130,7 @@ class HeadingFinder:
                 years = {each.year for each in (part, over, *above)} - {None}
                 if len(years) > 1 and not self._is_second_calendar(below, block):
                     return False
-                said += 1
+                said, shares = said + 1, shares + part.is_part
             elif part.name:
                 if any(each.heads_values for each in above):
                     return False
@@ -139,6 +139,7 @@ class HeadingFinder:
                 return False
             else:
                 unknown += 1
+        said -= shares == 1  # one ministry alone is a row's own
         if marks and not said and not names:
             return not unknown
         return names > 0 or said > 1 or (said == 1 and not unknown)
