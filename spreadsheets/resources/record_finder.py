@@ -153,7 +153,8 @@ class RecordFinder:
         found = {(key := self.key_of(each)): _shown(str(each), key) for each in records}
         for _name, _score, index in near:
             _folded, key, shown = self.names[index]
-            found.setdefault(key, shown)
+            if found.get(key, key) == key:  # a code alone says less than a name
+                found[key] = shown
         return list(found.items())[:_SHOWN]
 
     def _all_names(self):
