@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from values.messages import Message, gettext_noop
 
@@ -183,7 +184,8 @@ class _Understanding:
         tell_merges(self.grid, self.schema, found.headings, rows.data, self.notices)
         values = [each for each in found.headings if self._holds_values(each)]
         every = sorted([*rows.data, *rows.totals])
-        tell_totals(self.grid, found, values, every, rows.totals, unit, self.notices)
+        words = partial(self._lines, found, rows)
+        tell_totals(self.grid, found, values, every, rows.totals, unit, words, self.notices)
         tell_left_out(found, self.notices)
         self._tell_colours(found, every)
         self._tell_unit()

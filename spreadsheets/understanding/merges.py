@@ -1,4 +1,4 @@
-"""Merged cells: what they say of all their rows, and what counts for their first cell only. Pure."""
+"""Merged cells: what is said of all their rows, and what counts for the first cell only. Pure."""
 
 from collections.abc import Sequence
 from typing import Any

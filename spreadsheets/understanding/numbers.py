@@ -14,6 +14,8 @@ def number(value: Value) -> Decimal | None:
     if type(value) is not str or not value.strip():
         return None
     key = numeral_key(cell_text(value)).replace(",", "").replace("▲", "-").replace("△", "-")
+    if key.startswith("(") and key.endswith(")"):
+        key = f"-{key[1:-1]}"
     try:
         found = Decimal(key)
     except InvalidOperation:

@@ -1,7 +1,8 @@
 """Rows and columns of totals: found, left out, and checked against their parts. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from values.messages import Listed, Message, gettext_noop
 from values.money import YEN_PER_UNIT, AmountError, parse_amount
@@ -13,6 +14,7 @@ from .heading.headings import TOTAL, Found
 from .heading.parts import is_total
 from .heading.sense import Heading
 from .numbers import number
+from .value_words import brackets_are_explained, is_bracketed
 
 _ROWS = gettext_noop("合計の行 %(count)s 行を除きました（%(rows)s行目）。")
 _COLUMNS = gettext_noop("合計の列「%(heading)s」（%(letter)s列）を除きました。")
@@ -58,13 +60,15 @@ def tell_totals(
     rows: Sequence[int],
     totals: dict[int, int],
     unit: str,
+    lines: Callable[[], Iterable[str]],
     notices: list[Notice],
 ) -> None:
     """Say which totals are left out, and where they are not what their parts come to.
 
-    `unit` is that of amounts whose heading and cell name none.
+    `unit` is that of amounts whose heading and cell name none, `lines` the words of the sheet,
+    which may say what brackets mean.
     """
-    check = _Check(grid, values, unit)
+    check = _Check(grid, values, unit, lines)
     wrong = list(check.rows(rows, totals)) if totals else []
     if totals:
         words = {"count": len(totals), "rows": listed(sorted(totals))}
@@ -83,8 +87,18 @@ def tell_totals(
 class _Check:
     """Compares totals with sums, in the unit of their columns."""
 
-    def __init__(self, grid: Grid, values: Sequence[Heading], unit: str) -> None:
-        self.grid, self.values, self.unit = grid, values, unit
+    def __init__(
+        self,
+        grid: Grid,
+        values: Sequence[Heading],
+        unit: str,
+        lines: Callable[[], Iterable[str]],
+    ) -> None:
+        self.grid, self.values, self.unit, self.lines = grid, values, unit, lines
+
+    @cached_property
+    def brackets_are_explained(self) -> bool:
+        return brackets_are_explained(self.lines())
 
     def rows(self, rows: Sequence[int], totals: dict[int, int]) -> Iterator[Message]:
         """A total counts the rows up to the next total, above or below it, all rows, or totals."""
@@ -114,6 +128,8 @@ class _Check:
     def amount(self, row: int, heading: Heading) -> Decimal | None:
         """Return a cell in the unit of its column, None for a word or a blank."""
         value = self.grid.value(row, heading.column)
+        if is_bracketed(value) and self.brackets_are_explained:
+            return None
         if (plain := number(value)) is not None or type(value) is not str or not value.strip():
             return plain
         try:

@@ -27,8 +27,13 @@ _BRACKETS = gettext_noop(
 )
 
 
-def _says_what_brackets_mean(line: str) -> bool:
-    return bool(_STATED.search(line)) and not _NEGATIVE.search(line)
+def brackets_are_explained(lines: Iterable[str]) -> bool:
+    """Whether some line says what （ ） means, and not that it is a minus."""
+    return any(_STATED.search(line) and not _NEGATIVE.search(line) for line in lines)
+
+
+def is_bracketed(value: object) -> bool:
+    return isinstance(value, str) and bool(_BRACKETED.match(value))
 
 
 def take_out_words(
@@ -51,7 +56,7 @@ def take_out_words(
             address = f"{heading.letter}{body.rows[record]}"
             if _BRACKETED.match(value):
                 if stated is None:
-                    stated = any(map(_says_what_brackets_mean, lines()))
+                    stated = brackets_are_explained(lines())
                 if not stated:
                     continue
                 bracketed.append(address)
