@@ -19,7 +19,7 @@ CSV = (
     '"itre",2019,当初予算,"1,000"\r\n'
 )
 WRONG_YEAR = "「平成32」という年はありません（平成は31年まで）。2020年度のことでしょうか？"
-WRONG_CODE = "施策に「itre」はありません。iter、ＳＡＴＲＥＰ（satreps） のことでしょうか？"
+WRONG_CODE = "施策に「itre」はありません。ITER（iter）、ＳＡＴＲＥＰ（satreps） のことでしょうか？"
 
 
 def errors_of(client, job):

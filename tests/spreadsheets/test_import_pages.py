@@ -583,7 +583,7 @@ def test_a_near_name_is_a_button_for_all_rows_that_have_it(admin_client):
     job, page = upload(admin_client, YearlyBudget, sheet)
     assert "3 行（2行目、3行目、4行目）" in words(page)
     button = re.search(r'name="as"\s+value="iter">(.*?)</button>', page.content.decode())
-    assert button[1] == "「iter」と読む"
+    assert button[1] == "「ITER（iter）」と読む"
     answer = {"column": "program", "value": "itre", "as": "iter"}
     assert "新規 3 件" in words(press(admin_client, job, "read-as", **answer))
 
