@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
-from programs.date_columns import DateColumns, settle_dates, split_spans
-from programs.proposed_codes import CodeProposals
-from programs.resources import FiscalYearCell
+from programs.sheets.cells import FiscalYearCell
+from programs.sheets.date_columns import DateColumns, settle_dates, split_spans
+from programs.sheets.proposed_codes import CodeProposals
 from spreadsheets.reading import ReadError
 from spreadsheets.registry import register
 from spreadsheets.resources.cells import ERASED, KeyCell, ParsedCell, cell_text

@@ -10,7 +10,7 @@ from values.messages import gettext_noop
 from values.text_key import text_key
 from values.yen_units import read_unit
 
-from ..importing import headings_of
+from ..deciding.file_tables import headings_of
 from ..resources.sheet_schema import schema_of
 from ..understanding.heading.sense import Heading
 

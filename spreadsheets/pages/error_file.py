@@ -25,7 +25,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from records.progress import Progress, no_progress
 
-from ..importing import ERROR_HEADING
+from ..deciding.file_tables import ERROR_HEADING
 from ..models import ErrorFile, ImportJob
 from ..planning.issues import Issue
 from ..planning.plans import planned_issues

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from records.progress import Progress
 
 from .. import registry
-from ..heading_memory import remember
-from ..importing import in_each_language, plan_job
+from ..deciding.heading_memory import remember
+from ..deciding.questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumns
+from ..importing import plan_job
 from ..models import ImportJob
 from ..planning.plans import AlreadyWritten
 from ..planning.understood import Conflict, Question, TableChoice, Understood, UnknownHeading
-from ..questions import MissingColumns, MissingUnit, SeveralTables, UnknownColumns
+from ..planning.understood_tables import in_each_language
 from ..reading import ReadError
 from ..writing.applying import BreaksRule, CannotApply, IsStale, apply_job
 from ..writing.undoing import plan_undo

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programs.budget_flags import budget_flags
 from programs.models import Tier, TierScheme
+from programs.sheets.budget_flags import budget_flags
 from spreadsheets.planning.flags import AmountChange
 from tests.cast import cast
 

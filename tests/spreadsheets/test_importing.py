@@ -4,14 +4,10 @@ from django.utils import translation
 
 from programs.models import Organization
 from spreadsheets import registry
-from spreadsheets.heading_memory import remember
-from spreadsheets.importing import (
-    MissingColumns,
-    UnknownColumns,
-    plan_job,
-    read_tables,
-    start_job,
-)
+from spreadsheets.deciding.file_tables import read_tables
+from spreadsheets.deciding.heading_memory import remember
+from spreadsheets.deciding.questions import MissingColumns, UnknownColumns
+from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ColumnMemory, ImportJob
 from spreadsheets.planning.plans import AlreadyWritten
 from spreadsheets.reading import ReadError

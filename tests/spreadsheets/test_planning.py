@@ -3,8 +3,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programs.models import Organization, Program, YearlyBudget
-from spreadsheets.heading_memory import remember
-from spreadsheets.importing import MissingColumns, UnknownColumns, plan_job, start_job
+from spreadsheets.deciding.heading_memory import remember
+from spreadsheets.deciding.questions import MissingColumns, UnknownColumns
+from spreadsheets.importing import plan_job, start_job
 from spreadsheets.models import ImportJob
 from tests.cast import cast
 from tests.spreadsheets.sheets import bring_in, csv_bytes, issues, plan, rows

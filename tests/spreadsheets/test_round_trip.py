@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from chapters.models import Footnote
 from programs.models import Source, YearlyBudget
 from spreadsheets import registry
+from spreadsheets.deciding.file_tables import read_tables
 from spreadsheets.exporting.long import long_table
 from spreadsheets.exporting.sheet_formats import FORMATS
 from spreadsheets.exporting.wide import wide_table
-from spreadsheets.importing import read_tables
 from spreadsheets.planning.planner import plan_rows
 from spreadsheets.planning.sheet_rows import sheet_rows
 from tests.cast import cast

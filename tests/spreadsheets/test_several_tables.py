@@ -4,7 +4,8 @@ import openpyxl
 import pytest
 
 from programs.models import YearlyBudget
-from spreadsheets.importing import MissingColumns, plan_job, start_job
+from spreadsheets.deciding.questions import MissingColumns
+from spreadsheets.importing import plan_job, start_job
 from spreadsheets.planning.plans import planned_issues
 from spreadsheets.planning.row_numbers import parted, row_number
 from tests.cast import cast

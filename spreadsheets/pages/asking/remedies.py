@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from values.text_key import text_key
 
 from ... import registry
-from ...heading_memory import forget
-from ...importing import ERROR_HEADING
+from ...deciding.file_tables import ERROR_HEADING
+from ...deciding.heading_memory import forget
 from ...models import ImportJob
 from ...planning.plans import planned_rows
 from ...resources.sheet_schema import schema_of

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from values.heading_years import split_year
 
-from . import registry
-from .models import ColumnMemory
-from .understanding.columns import YearColumns
+from .. import registry
+from ..models import ColumnMemory
+from ..understanding.columns import YearColumns
 
 
 def remembered(resource_name: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from values.fiscal_year import FiscalYearError, parse
 from values.messages import Message, gettext_noop
 from values.running_years import RunningYears, parse_running_years
 
-from .models.program import EndState
+from ..models.program import EndState
 
 PERIOD = Column(
     "period",

@@ -8,7 +8,7 @@ from spreadsheets.planning.flags import AmountChange, factor_flag
 from spreadsheets.planning.planned import Flag
 from values.tiers import TierScale
 
-from .models import Tier, YearlyBudget
+from ..models import Tier, YearlyBudget
 
 _Key = tuple[int, int, str]
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from values.messages import Message, gettext_noop
 
-from .reading import Place, ReadError
-from .understanding.heading.sense import Heading
-from .understanding.table import Table
+from ..reading import Place, ReadError
+from ..understanding.heading.sense import Heading
+from ..understanding.table import Table
 
 
 class UnknownColumns(ReadError):

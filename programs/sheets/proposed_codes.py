@@ -15,7 +15,7 @@ from spreadsheets.resources.cells import cell_text
 from values.messages import Listed, Message, gettext_noop
 from values.text_key import text_key
 
-from .names import KEY_LENGTH
+from ..names import KEY_LENGTH
 
 _LONGEST = 60
 _MOST_OF_ONE_SLUG = 20
