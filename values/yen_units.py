@@ -28,7 +28,7 @@ UNIT_NAMES: dict[Unit, str] = {
 _UNIT_OF_YEN = {yen: unit for unit, yen in YEN_PER_UNIT.items()}
 _KANJI = {"": 1, "十": 10, "百": 100, "千": 1_000}
 _MYRIADS = {"": 1, "万": 10**4, "億": 10**8, "兆": 10**12}
-_JAPANESE = r"(?P<digits>1[0,]*)?(?P<small>[十百千]?)(?P<large>[万億兆]?)円"
+_JAPANESE = r"(?P<digits>1[0,]{0,15})?(?P<small>[十百千]?)(?P<large>[万億兆]?)円"
 _SCALE = {
     "thousand": 10**3,
     "k": 10**3,
@@ -53,7 +53,7 @@ _PATTERNS = tuple(
         _JAPANESE,
         rf"{_YEN}(?:in)?{_WORD}",
         rf"{_WORD}(?:of)?{_YEN}",
-        rf"(?P<digits>1[0,]*){_YEN}",
+        rf"(?P<digits>1[0,]{{0,15}}){_YEN}",
         _YEN,
     )
 )
@@ -67,7 +67,7 @@ _WITHIN = re.compile(
     r"(?:単位|units?)\s*[:：は=＝]?\s*[（(]?\s*(?P<unit>[^（）()\]］】,、。;；]+)", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[（(\[［【〔<＜]([^（）()\[\]［］【】〔〕<>＜＞]*)[）)\]］】〕>＞]")
-_AMOUNT = re.compile(r"1[0,]*[億兆]円")
+_AMOUNT = re.compile(r"1[0,]{0,15}[億兆]円")
 _IN_WORDS = re.compile(
     r"(?:^|[\s,;:：、。／/])((?:in\s+)?(?:JPY|¥|yen)\s*(?:thousand|million|billion|trillion|mil|mn|bn)s?"
     r"|(?:in\s+)?(?:thousand|million|billion|trillion)s?\s*(?:of\s+)?(?:Japanese\s+)?(?:JPY|¥|yen))"

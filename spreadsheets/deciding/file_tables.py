@@ -108,7 +108,7 @@ def chosen_tables(tables: Sequence[Table], options: Mapping[str, Any]) -> tuple[
     """Return the tables that were chosen; SeveralTables where nobody said which."""
     if keys := options.get("tables"):
         found = tuple(each for each in tables if each.key in keys)
-        return found or _several(tables)
+        return found if len(found) == len(set(keys)) else _several(tables)
     sheets = {table.grid.sheet for table in tables}
     is_chosen = bool(options.get("sheets"))
     if len(tables) == 1 or ((is_chosen or len(sheets) == 1) and _is_complete(tables)):

@@ -4,6 +4,7 @@ What a step stops at is kept with the job, so that the page which asks or explai
 again at any time; the words of these pages stand below.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -143,7 +144,8 @@ def _keep_decisions(job: ImportJob) -> None:
     for column, names in job.options.get("other_names", {}).items():
         finder = fields[column].widget.finder
         for text, key in names.items():
-            finder.model.objects.remember_name(finder.find(key), text)
+            with suppress(ValueError):  # the record may be gone: then its rows were refused
+                finder.model.objects.remember_name(finder.find(key), text)
 
 
 @transaction.atomic

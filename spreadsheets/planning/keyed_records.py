@@ -51,15 +51,23 @@ class KeyedRecords:
                         self.issues.refuse(row, column, "", "key.blank", message, record=record)
                 continue
             folded = tuple([text_key(v) if isinstance(v, str) else v for v in key])
-            first = first_rows.setdefault(folded, row)
-            if first != row:
-                self._refuse_twice(row, first, columns)
+            if folded in first_rows:
+                self._refuse_twice(row, first_rows[folded], columns)
                 continue
+            first_rows[folded] = row
             keyed.append((tuple(key), record))
         return keyed
 
     def _refuse_twice(self, row: int, first: int, columns: Mapping[str, SheetColumn]) -> None:
         headings = "・".join(columns[n].heading for n in self.keys if n in columns)
+        if row == first:
+            message = _(
+                "この行には、「%(headings)s」が同じ値が二つ以上あります（府省ごとの額など）。"
+                "一つにまとめてください。"
+            )
+            words = {"headings": headings}
+            self.issues.refuse(row, None, "", "key.duplicate", message % words)
+            return
         for place, other in ((row, first), (first, row)):
             message = _("%(other)s行目と同じ「%(headings)s」です。どちらかを消してください。")
             words = {"other": self.issues.said(other), "headings": headings}

@@ -206,11 +206,12 @@ class Body:
 
     def _apart(self, column: int) -> set[int]:
         """Return the records whose cell only looks blank: faulty, struck out, merged leftwards."""
+        last = len(self.grid.rows)
         rows = {row for row, faulty in self.grid.cell_faults if faulty == column}
         rows |= {row for row, struck in self.grid.struck if struck == column}
         for merge in self.grid.merges:
             if merge.first_column < column <= merge.last_column:
-                rows |= set(range(merge.first_row, merge.last_row + 1))
+                rows |= set(range(merge.first_row, min(merge.last_row, last) + 1))
         if not rows:
             return set()
         return {record for record, row in enumerate(self.rows) if row in rows}

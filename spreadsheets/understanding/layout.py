@@ -45,7 +45,9 @@ def understand_all(
     overrides = overrides or Overrides()
     finder = HeadingFinder(grid, Labels(schema))
     regions = find_regions(finder, overrides)
-    return tuple(_Understanding(finder, each, overrides).table() for each in regions)
+    tables = tuple(_Understanding(finder, each, overrides).table() for each in regions)
+    filled_ones = tuple(each for each in tables if each.rows)
+    return filled_ones if any(region.captions for region in regions) and filled_ones else tables
 
 
 class _Understanding:
@@ -93,7 +95,8 @@ class _Understanding:
             lacking=frozenset(lacking),
             year_index=body.year_index,
             unit=unit,
-            titles=region.titles,
+            titles=(*region.titles, *region.captions),
+            begins=region.captions[-1].row if region.captions else found.first_row,
             carried={name: frozenset(records) for name, records in body.carried.items() if records},
             faults=body.faults,
             note_lines=notes,
@@ -162,6 +165,9 @@ class _Understanding:
             return None, ""
         cells = [cell for line in self.region.titles for cell in self._cells(line)]
         year, kind = title_words(cells, years)
+        for caption in self.region.captions:
+            said = title_words(self._cells(caption), years)
+            year, kind = said[0] if said[0] is not None else year, said[1] or kind
         sheet = title_words([self.grid.sheet], years) if self.grid.sheet else (None, "")
         return year if year is not None else sheet[0], kind or sheet[1]
 
@@ -170,6 +176,9 @@ class _Understanding:
             return ""
         if self.overrides.unit:
             return self.overrides.unit
+        for caption in reversed(self.region.captions):
+            for unit in filter(None, map(unit_named, self._cells(caption))):
+                return unit
         texts = [(self.region.heading.last, each.text) for each in corners]
         heading = range(self.region.heading.first, self.region.heading.last + 1)
         lone = [row for row in heading if self.finder.is_lone_unit(row)]

@@ -71,7 +71,7 @@ def _has_amounts(schema: Schema) -> bool:
 
 
 def _filled_rows(grid: Grid, found: Found, region: Region, last: int) -> list[int]:
-    first = found.last_row
+    first = region.after
     body = grid.rows[first:last]
     if not region.is_last or region.columns.start > 1:
         columns = slice(region.reach.start - 1, region.reach.stop - 1)

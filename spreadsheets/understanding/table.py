@@ -62,7 +62,8 @@ class Table:
     year_index    for each record the index of its column of values in `year_columns`; empty when
                   records are rows
     lacking       columns, as for the kind, that some columns of values leave open
-    titles        the lines above the heading
+    titles        the lines above the heading, and those between rows that count for it
+    begins        the row in which it begins: that of its heading, or of the line above its rows
     unit          what the sheet names for all amounts, "" for nothing
     carried       name → records whose value was taken from above
     faults        (record, name) → why the cell has no value; name "" stands for the whole row
@@ -80,6 +81,7 @@ class Table:
     lacking: frozenset[str] = frozenset()
     year_index: Sequence[int] = ()
     titles: tuple[Line, ...] = ()
+    begins: int = 0
     unit: str = ""
     carried: Mapping[str, frozenset[int]] = field(default_factory=dict)
     faults: Mapping[tuple[int, str], ReadError] = field(default_factory=dict)
@@ -103,13 +105,13 @@ class Table:
     def key(self) -> str:
         """What names this table among those of its file: 「推移!A2」, the cell it begins in."""
         first = self.headings[0].letter if self.headings else "A"
-        return f"{self.grid.sheet}!{first}{self.heading_rows[0]}"
+        return f"{self.grid.sheet}!{first}{self.begins or self.heading_rows[0]}"
 
     @property
     def label(self) -> str:
         """Sheet and title, for somebody who is to choose."""
         title = next((line.text for line in reversed(self.titles) if line.text), "")
-        place = f"{self.headings[0].letter if self.headings else 'A'}{self.heading_rows[0]}"
+        place = f"{self.headings[0].letter if self.headings else 'A'}{self.begins}"
         return " ".join(filter(None, (self.grid.sheet, title[:60], place)))
 
     def samples(self, heading: Heading, most: int = 3) -> tuple[str, ...]:

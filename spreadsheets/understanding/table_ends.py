@@ -1,12 +1,8 @@
 """Where the rows of a table end, and which lines below it are notes. Pure."""
 
-from ..reading import Grid, cell_text
+from ..reading import Grid
 from .columns import Overrides
-from .regions import Line, Region, filled, is_note
-
-
-def line(grid: Grid, row: int, columns: range | None = None) -> Line:
-    return Line(row, " ".join(cell_text(value) for value in filled(grid, row, columns)))
+from .regions import Line, Region, filled, is_note, line
 
 
 def table_end(grid: Grid, region: Region, overrides: Overrides) -> tuple[int, tuple[Line, ...]]:
@@ -17,7 +13,7 @@ def table_end(grid: Grid, region: Region, overrides: Overrides) -> tuple[int, tu
     single cells below a blank row when it has a mark.
     """
     columns = None if region.is_last and region.columns.start == 1 else region.reach
-    heading = region.heading.last
+    heading = region.after
     end = overrides.last_row
     if end is None:
         end = _last_data_row(grid, heading, region.last, columns)

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"(?:[（(]?\d{1,2}(?![\d年])(?:-\d{1,2})?[）)]?\s*(?:表)?[.．、:：]?|[①-⑳])?[\s　]*",
     re.IGNORECASE,
 )
+_AROUND = " 　:：・の【】＜＞<>〈〉《》〔〕[]［］■□◆◇●○"
 _SORTED = re.compile(r"^(?:(?:施策|事業|プログラム|府省庁?|省庁|年度|機関|項目)別の?)+")
 _ABOUT = re.compile(
     r"の?(?:推移|一覧|状況|内訳|実績|総括表?|表|一覧表|集計表?|by programme)+$", re.IGNORECASE
@@ -40,10 +41,10 @@ def title_words(texts: Iterable[str], years: YearColumns) -> tuple[int | None, s
 
 def _said(text: str, years: YearColumns) -> tuple[int | None, str] | None:
     bare = _BRACKETED.sub(lambda match: "" if find_unit(match[1]) else match[0], text)
-    bare = _SORTED.sub("", _NUMBER.sub("", bare, count=1).strip()).strip()
+    bare = _SORTED.sub("", _NUMBER.sub("", bare, count=1).strip()).strip(_AROUND)
     found = split_year(bare)
     rest, year = (bare, None) if found is None else (found.rest, found.year)
-    rest = _SORTED.sub("", _ABOUT.sub("", rest.strip()).strip()).strip(" 　:：・の")
+    rest = _SORTED.sub("", _ABOUT.sub("", rest.strip()).strip()).strip(_AROUND)
     if not rest:
         return (year, "") if year is not None else None
     kind = years.kind_of(rest)

@@ -8,6 +8,7 @@ from values.yen_units import UNIT_NAMES, find_unit, read_unit
 
 from ..reading import Grid, Notice, ReadError
 
+_LONGEST = 300
 _AT_END = re.compile(
     r"^(.*?)[\s　]*[（(\[［【〔]([^（(\[［【〔）)\]］】〕]*)[）)\]］】〕]\s*$", re.DOTALL
 )
@@ -23,6 +24,8 @@ def split_unit(text: str) -> tuple[str, str]:
 
     Also without brackets: 「当初予算額 百万円」, "Budget, JPY million"; a unit alone leaves "".
     """
+    if len(text) > _LONGEST:
+        return text, ""
     if whole := read_unit(text):
         return "", UNIT_NAMES[whole]
     for pattern in (_AT_END, _ENGLISH_END, _LAST_WORD):

@@ -471,6 +471,44 @@ TWO_TABLES = (
 )
 
 
+def test_a_line_between_rows_that_names_a_kind_and_a_unit_is_read():
+    text = (
+        "当初予算（百万円）\n事業名,2022年度,2023年度\nW1,1802,1850\n執行額（千円）\n"
+        "V1,890000,900000\n\nU1,5,\n（百万円）,,\nT1,7,\n"
+    )
+    first, second, third = tables(text)
+
+    assert records(first)[0] == ("W1", 2022, "当初予算", "1802", "百万円")
+    assert records(second) == [
+        ("V1", 2022, "執行額", "890000", "千円"),
+        ("V1", 2023, "執行額", "900000", "千円"),
+        ("U1", 2022, "執行額", "5", "千円"),
+    ]
+    assert records(third) == [("T1", 2022, "執行額", "7", "百万円")]
+
+
+def test_a_line_between_rows_may_name_their_year():
+    text = "令和4年度（百万円）\n事業名,当初,執行\nW1,1,2\n令和5年度（千円）\nV1,3,4\n"
+    first, second = tables(text)
+
+    assert records(first)[0] == ("W1", 2022, "当初予算", "1", "百万円")
+    assert records(second)[0] == ("V1", 2023, "当初予算", "3", "千円")
+
+
+def test_lines_of_kinds_part_a_table_from_its_first_row_on():
+    text = "（千円）\n事業名,2022年度\n【当初予算】,\nW1,1\n２．補正予算,\nW1,2\n"
+    first, second = tables(text)
+
+    assert records(first) == [("W1", 2022, "当初予算", "1", "千円")]
+    assert records(second) == [("W1", 2022, "補正予算", "2", "千円")]
+
+
+def test_a_kind_without_an_amount_parts_nothing():
+    (table,) = tables("（千円）\n事業名,区分,2022年度\nW1,当初,1\n,補正,\n,執行,3\n")
+
+    assert [each[0] for each in records(table)] == ["W1", "W1"]
+
+
 def test_two_tables_below_each_other_have_their_own_kind_and_unit():
     first, second = tables(TWO_TABLES)
 

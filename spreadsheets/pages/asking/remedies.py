@@ -46,8 +46,15 @@ class RemedyPages:
             messages.error(request, _("何と読むかを書いてください。"))
             return HttpResponseRedirect(job.get_absolute_url())
         options = _with_entry(job.options, "values", column, value, meant)
+        options = _without_entry(options, "other_names", column, value)
         if request.POST.get("remember_name") and may_name(request, resource, column):
-            options = _with_entry(options, "other_names", column, value, meant)
+            finder = resource.fields[column].widget.finder
+            try:
+                named = finder.key_of(finder.find(meant))
+            except ValueError as error:
+                messages.error(request, str(error))
+                return HttpResponseRedirect(job.get_absolute_url())
+            options = _with_entry(options, "other_names", column, value, named)
         return self._planned(request, job, options)
 
     @method_decorator(require_POST)

@@ -88,8 +88,10 @@ BLANK = Part()
 
 def is_total(text: str) -> bool:
     """Whether a cell says that its row or column is a total: 合計, 小 計, 文部科学省 計, Total."""
+    if len(text) > LONGEST:
+        return False
     plain = _WRAPPED.sub("", _LETTERED.sub("", text) or text)
-    if len(plain) > LONGEST or not plain:
+    if not plain:
         return False
     joined = plain if len(plain) > 6 else "".join(plain.split())
     return bool(_TOTAL.fullmatch(joined))
