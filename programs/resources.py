@@ -69,6 +69,7 @@ class CorporateNumberCell(ParsedCell):
 
 @register("organizations")
 class OrganizationResource(SheetResource):
+    aliases = {"name_ja": ("機関名", "組織名", "法人名", "機関"), "parent": ("親機関", "上位機関")}
     cell_widgets = {"corporate_number": CorporateNumberCell()}
 
     class Meta:
@@ -92,6 +93,10 @@ class ProgramResource(SheetResource):
         "end_fiscal_year": FiscalYearCell(),
     }
     virtual_columns = (PERIOD,)
+    aliases = {
+        "name_ja": ("施策名", "事業名", "プログラム名", "施策"),
+        "lead_organization": ("担当府省",),
+    }
 
     shared_column = "source"
 

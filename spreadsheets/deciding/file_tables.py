@@ -122,9 +122,15 @@ def _is_complete(tables: Sequence[Table]) -> bool:
     for table in tables:
         by_sheet.setdefault(table.grid.sheet, []).append(table)
     return all(
-        len(each) == 1 or not any(table.lacking or table.unitless() for table in each)
-        for each in by_sheet.values()
+        len(each) == 1 or not any(_is_open(table) for table in each) for each in by_sheet.values()
     )
+
+
+def _is_open(table: Table) -> bool:
+    """Whether a table leaves open its kind, its year, its unit, or of whom its rows are."""
+    carried = {each.name for each in table.schema.columns if each.carry_down}
+    nameless = bool(table.schema.years) and not carried.issubset(table.data)
+    return bool(table.lacking or table.unitless()) or nameless
 
 
 def _several(tables: Sequence[Table]) -> tuple[Table, ...]:

@@ -119,6 +119,7 @@ class ReadingForm(forms.Form):
     def options(self):
         """Return the job's options with what was chosen here."""
         chosen = {**self.job.options, "sheets": [], **self.cleaned_data}
-        if chosen.get("sheets") != self.job.options.get("sheets"):
+        where = ("sheets", "header_row", "heading_rows")
+        if any(chosen.get(name) != self.job.options.get(name) for name in where):
             chosen.pop("tables", None)
         return chosen

@@ -119,7 +119,7 @@ def _grid(head: dict[str, Any], rows: list[Row], found: dict[str, Any], *, is_fi
         sheet=head["sheet"],
         sheets=tuple(Sheet(name, visible) for name, visible in head["sheets"]),
         member=head["member"],
-        merges=tuple(Merge(*each) for each in head["merges"]),
+        merges=_merges(head, rows),
         hidden_rows=frozenset(head["hidden_rows"]) & frozenset(range(1, len(rows) + 1)),
         hidden_columns=frozenset(head["hidden_columns"]),
         struck=frozenset(map(tuple, found["struck"])),
@@ -134,3 +134,17 @@ def _grid(head: dict[str, Any], rows: list[Row], found: dict[str, Any], *, is_fi
 def _with_unread(grid: Grid, unread: list[str]) -> Grid:
     sheets = (replace(each, is_read=each.name not in unread) for each in grid.sheets)
     return replace(grid, sheets=tuple(sheets))
+
+
+def _merges(head: dict[str, Any], rows: list[Row]) -> tuple[Merge, ...]:
+    """Return the merged ranges; refused when they overlap, which no program writes."""
+    merges = tuple(Merge(*each) for each in head["merges"])
+    height, width = len(rows), max(map(len, rows), default=0)
+    covered = sum(
+        max(0, min(each.last_row, height) - each.first_row + 1)
+        * max(0, min(each.last_column, width) - each.first_column + 1)
+        for each in merges
+    )
+    if covered > height * width:
+        raise refused("sheet.merges_overlap", place=Place(head["sheet"]))
+    return merges

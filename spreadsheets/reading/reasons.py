@@ -153,6 +153,10 @@ _FILES = {
         gettext_noop("表が大きすぎます。上限は %(limit)s セルです（%(value)s）。"),
         gettext_noop("離れた所にある値を消すか、行を分けて複数のファイルにしてください。"),
     ),
+    "sheet.merges_overlap": (
+        gettext_noop("結合されたセルの範囲が重なっています。Excel のファイルにはないものです。"),
+        gettext_noop("Excel で開き、新しいブックに値を貼り付けて保存してください。"),
+    ),
     "cell.too_long": (
         gettext_noop("セルの文字数が上限 %(limit)s 字を超えています（「%(value)s」）。"),
         gettext_noop('文を短くするか、閉じていない引用符（"）がないか確かめてください。'),

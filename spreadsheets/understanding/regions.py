@@ -17,7 +17,7 @@ from .units import unit_named
 
 _NOTE = re.compile(
     r"\s*[（(【\[［]?(?:※|\*|＊|†|[:：]|"
-    r"(?:注|註|脚注|出典|出所|資料|備考|凡例|注記|notes?|sources?|legend)"
+    r"(?:注|註|脚注|出典|出所|資料|備考|参考|凡例|注記|notes?|sources?|legend)"
     r"(?:\s*[\d０-９一二三①-⑳]*\s*(?:[:：）)\]］】.．、，,]|$)|[\s\d０-９①-⑳]))",
     re.IGNORECASE,
 )

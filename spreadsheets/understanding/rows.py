@@ -9,7 +9,7 @@ from ..reading import Grid, Notice, cell_text
 from .columns import Overrides, Schema, listed, nothing
 from .heading.headings import Found
 from .regions import Region, is_blank
-from .totals import find_total_rows
+from .totals import find_total_rows, tell_total_rows
 
 _HIDDEN_LEFT_OUT = gettext_noop("非表示の行が %(count)s 行あります（%(rows)s行目）。除きました。")
 _HIDDEN_TAKEN = gettext_noop("非表示の行が %(count)s 行あります（%(rows)s行目）。取り込みます。")
@@ -52,7 +52,7 @@ def sort_rows(
         notices.append(Notice(code, Message(_HIDDEN_LEFT_OUT if is_out else _HIDDEN_TAKEN, words)))
         rows = [row for row in rows if row not in grid.hidden_rows] if is_out else rows
     if not _has_amounts(schema):
-        return Rows(rows)
+        return _without_totals(grid, schema, found, rows, notices)
     kind_of = schema.years.kind_of if schema.years else nothing
     totals = find_total_rows(grid, rows, found, kind_of)
     banners = _banners(grid, found, [row for row in rows if row not in totals])
@@ -63,6 +63,23 @@ def sort_rows(
     dropped = {*totals, *banners}
     cuts = totals | dict.fromkeys(banners, 0)
     return Rows([row for row in rows if row not in dropped], totals, cuts)
+
+
+def _without_totals(
+    grid: Grid, schema: Schema, found: Found, rows: list[int], notices: list[Notice]
+) -> Rows:
+    """Leave the totals out of a list: 合計, 計 3機関. A row with a code of its own is a record."""
+    if schema.years is not None:
+        return Rows(rows)
+    totals = find_total_rows(grid, rows, found, nothing)
+    codes = [each.column for each in found.headings if each.name == "code"]
+    totals = {
+        row: column
+        for row, column in totals.items()
+        if all(is_blank(grid.value(row, code)) for code in codes)
+    }
+    tell_total_rows(totals, notices)
+    return Rows([row for row in rows if row not in totals], totals, totals)
 
 
 def _has_amounts(schema: Schema) -> bool:

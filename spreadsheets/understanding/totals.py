@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from values.messages import Listed, Message, gettext_noop
 from values.money import YEN_PER_UNIT, AmountError, parse_amount
@@ -70,9 +71,7 @@ def tell_totals(
     """
     check = _Check(grid, values, unit, lines)
     wrong = list(check.rows(rows, totals)) if totals else []
-    if totals:
-        words = {"count": len(totals), "rows": listed(sorted(totals))}
-        notices.append(Notice("left_out.total_row", Message(_ROWS, words)))
+    tell_total_rows(totals, notices)
     for each in found.headings:
         if each.left_out != TOTAL:
             continue
@@ -82,6 +81,12 @@ def tell_totals(
     if wrong:
         shown = Listed(gettext_noop("、"), wrong[:_SHOWN])
         notices.append(Notice("total.disagrees", Message(_DISAGREES, {"shown": shown})))
+
+
+def tell_total_rows(totals: dict[int, int], notices: list[Notice]) -> None:
+    if totals:
+        words = {"count": len(totals), "rows": listed(sorted(totals))}
+        notices.append(Notice("left_out.total_row", Message(_ROWS, words)))
 
 
 class _Check:
@@ -121,8 +126,17 @@ class _Check:
             return
         for row in rows:
             amount = self.amount(row, total)
-            known = [a for each in parts if (a := self.amount(row, each)) is not None]
-            if amount is not None and known and sum(known) != amount:
+            if amount is None:
+                continue
+            left = [self.amount(row, each) for each in parts if each.column < total.column]
+            right = [self.amount(row, each) for each in parts if each.column > total.column]
+            known = [each for each in (*left, *right) if each is not None]
+            nearest = {
+                each
+                for side in (left[::-1], right)
+                for each in accumulate(a for a in side if a is not None)
+            }
+            if known and amount not in nearest and amount != sum(known):
                 yield self._one(row, total.column, amount, sum(known, Decimal(0)))
 
     def amount(self, row: int, heading: Heading) -> Decimal | None:
@@ -150,17 +164,21 @@ def _sums(
 ) -> dict[int, list[Decimal]]:
     """Return for each total the sums of what stands before it, those of nothing left out.
 
-    Of the rows since the total before, of all rows, and of all totals.
+    First of the rows since the total before, then of all rows, of all totals, and of the nearest
+    rows only, for a total may count the end of what stands before it: 当初 and 計 of one programme.
     """
     found: dict[int, list[Decimal]] = {}
-    near: Decimal | None = None
+    near: list[Decimal] = []
     every: Decimal | None = None
     subtotals: Decimal | None = None
     for row, amount in zip(rows, amounts, strict=True):
         if row in totals:
-            found[row] = [each for each in (near, every, subtotals) if each is not None]
-            near = None
+            nearest = list(accumulate(reversed(near)))
+            sums = [nearest[-1] if nearest else None, every, subtotals, *nearest[:-1]]
+            found[row] = [each for each in sums if each is not None]
+            near = []
             subtotals = subtotals if amount is None else (subtotals or 0) + amount
         elif amount is not None:
-            near, every = (near or 0) + amount, (every or 0) + amount
+            near.append(amount)
+            every = (every or 0) + amount
     return found

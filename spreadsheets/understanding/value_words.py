@@ -41,7 +41,8 @@ def take_out_words(
 ) -> None:
     """Blank the cells of values that hold a word or a bracketed value, and say so.
 
-    （ ） is a minus unless some line of the sheet says what it means.
+    （ ） is a minus unless some line of the sheet says what it means. A negative number may be
+    shown in brackets by its format: where brackets mean something it is left out too.
     """
     stated: bool | None = None
     words: dict[str, list[str]] = defaultdict(list)
@@ -51,10 +52,11 @@ def take_out_words(
             continue
         taken: list[int] = []
         for record, value in enumerate(body.columns[heading.column - 1]):
-            if type(value) is not str or not value:
+            is_text = type(value) is str
+            if not value or not (is_text or (type(value) in (int, float) and value < 0)):
                 continue
             address = f"{heading.letter}{body.rows[record]}"
-            if _BRACKETED.match(value):
+            if not is_text or _BRACKETED.match(value):
                 if stated is None:
                     stated = brackets_are_explained(lines())
                 if not stated:

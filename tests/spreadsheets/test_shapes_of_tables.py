@@ -83,6 +83,12 @@ def test_years_over_kinds(rows, merges):
     assert not table.unknown
 
 
+def test_hostile_cells_cost_no_time():
+    for cell in ("計" + " " * 30_000 + "x", "計" + "A-" * 15_000, "（" * 30_000):
+        (table,) = tables(f"（千円）\n事業名,2018年度\n{cell},1\n")
+        assert len(table) == 1
+
+
 def test_kinds_over_years():
     rows = [
         UNIT,
@@ -323,6 +329,28 @@ def test_a_total_that_its_parts_do_not_come_to_is_said():
         "合計が内訳の和と合いません: C5 は 8、内訳の和は 7。"
         "どちらが正しいか、元の表を確かめてください。"
     ]
+
+
+def test_a_total_of_kinds_counts_those_next_to_it():
+    text = "（千円）\n事業名,R4当初,R4補正,R4計,R4執行\nS1,1802,120,1922,1788\n"
+    (table,) = tables(text)
+
+    assert "total.disagrees" not in codes(table)
+
+
+def test_a_total_of_one_programmes_kinds_counts_its_own():
+    text = "（千円）\n事業名,区分,2022年度\nS1,当初,10\n,計,10\n,執行,8\nW1,当初,9\n,計,9\n"
+    (table,) = tables(text)
+
+    assert "total.disagrees" not in codes(table)
+
+
+def test_a_negative_number_is_not_sure_where_brackets_mean_something():
+    rows = [UNIT, ["事業名", "2018年度", "2019年度"], ["W1", -900, 910], ["注）（　）は内数"]]
+    (table,) = tables(workbook(*rows))
+
+    assert [each[3] for each in records(table)] == [910]
+    assert "left_out.bracketed" in codes(table)
 
 
 def test_a_total_above_its_parts_is_checked_against_them():

@@ -141,6 +141,8 @@ def test_an_event_without_its_mark_and_rows_that_stay_are_said():
     assert list(job.understood.notices) == [
         "1 行は、出来事ですが年度に ▲ がありません（2行目「G20大阪サミット」）。",
         "年表には、この表にない行が 1 行あり、そのまま残ります。",
+        "年表の 1 行（施策等）は、この表の行に置き換わります。"
+        "置き換えないときは「順」の列を付けてください。",
     ]
 
 

@@ -77,6 +77,16 @@ def said_of_rows(rows: Sequence[FigureRow], numbers: Mapping[str, Set[str]]) -> 
         yield Notice("row.kept", Message(said, {"count": kept}))
 
 
+def rows_replaced(labels: Sequence[str]) -> Notice:
+    """Say which rows of a timeline give way to those of the sheet that have their numbers."""
+    shown = Listed(gettext_noop("、"), [*labels[:_SHOWN], *(["…"] if len(labels) > _SHOWN else [])])
+    said = gettext_noop(
+        "年表の %(count)s 行（%(shown)s）は、この表の行に置き換わります。"
+        "置き換えないときは「順」の列を付けてください。"
+    )
+    return Notice("row.replaced", Message(said, {"count": len(labels), "shown": shown}))
+
+
 def _said(code: str, said: str, rows: Sequence[FigureRow]) -> Notice:
     place = gettext_noop("%(row)s行目「%(label)s」")
     shown = [Message(place, {"row": r.row, "label": r.label}) for r in rows[:_SHOWN]]

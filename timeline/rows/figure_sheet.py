@@ -23,7 +23,7 @@ from values.tiers import TierRule
 from ..drawing.words import figure_words
 from ..figure.vocabulary import MARK, NO_GROUP
 from ..models import Event, Timeline
-from .figure_rows import FigureRow, said_of_rows
+from .figure_rows import FigureRow, rows_replaced, said_of_rows
 from .labels import RecordNames
 from .printed_rows import PrintedRows
 from .sign_checks import ProgramSigns, event_faults, program_faults, unknown_sign
@@ -124,6 +124,10 @@ class FigureSheet:
             self._check_amounts(slug, timeline)
         numbers = {slug: self.printed.numbers(slug) for slug in self.timelines}
         self.notices += said_of_rows(self.rows, numbers)
+        for slug in self.timelines:
+            given = {each.position: each.label for each in self.rows if each.slug == slug}
+            if replaced := self.printed.replaced(slug, given):
+                self.notices.append(rows_replaced(replaced))
 
     def _faults(self, each: FigureRow):
         for placed in each.signs:

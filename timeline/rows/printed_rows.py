@@ -1,7 +1,7 @@
 """The rows that timelines have now, to know them again in a sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from programs.names import Match
@@ -50,6 +50,16 @@ class PrintedRows:
         if there and label in there.labels:
             return there
         return self._labelled[slug].get(label)
+
+    def replaced(self, slug: str, given: Mapping[str, str]) -> list[str]:
+        """Return the labels that stand at numbers of `given` (number → label) and are not in it."""
+        labels = set(given.values())
+        there = (self._numbered[slug].get(number) for number in given)
+        return [
+            next(iter(sorted(row.labels)), "") or row.printed_label
+            for row in there
+            if row and row.labels and row.labels.isdisjoint(labels)
+        ]
 
     def numbers(self, slug: str) -> set[str]:
         return set(self._numbered[slug])

@@ -1,4 +1,5 @@
 import json
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -41,7 +42,9 @@ class Command(StoringCommand):
             default="all",
             help=_("good: 誤りのない行だけを書き込む"),
         )
-        parser.add_argument("--header-row", type=int, metavar="N", help=_("見出しの最初の行"))
+        parser.add_argument(
+            "--header-row", type=row_of_sheet, metavar="N", help=_("見出しの最初の行")
+        )
         parser.add_argument(
             "--heading-rows", type=int, choices=range(1, 5), metavar="N", help=_("見出しの行数")
         )
@@ -147,6 +150,14 @@ class Command(StoringCommand):
         if dry_run and result["understood"]:
             words = _("確認のみ: %(words)s") % {"words": words}
         self.stdout.write(words)
+
+
+def row_of_sheet(text):
+    """Read a row's number, which counts from 1."""
+    number = int(text)
+    if number < 1:
+        raise ArgumentTypeError(_("行の番号は1からです。"))
+    return number
 
 
 def refused(code, message, *, value="", place=None):

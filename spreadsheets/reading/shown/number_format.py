@@ -15,6 +15,8 @@ _SAMPLES = [
     sign * number for number in (1, 12, 123, 1234, 12345, 1234567, 123456789) for sign in (1, -1)
 ]
 
+_MINUS = frozenset("-−▲△(（")
+
 
 class UnreadFormatError(Exception):
     """The format shows something that is not worked out here: a fraction, a power of ten."""
@@ -167,7 +169,9 @@ class NumberFormat:
             return None
         text = f"{number:,f}" if layout.is_grouped else f"{number:f}"
         is_same = is_same and layout.scale <= 0
-        return Shown(f"{sign}{simple.before}{text}{simple.after}", is_other=not is_same)
+        hides_sign = value < 0 and number and not sign and not _MINUS.intersection(simple.before)
+        shown = f"{sign}{simple.before}{text}{simple.after}"
+        return Shown(shown, is_other=bool(hides_sign) or not is_same)
 
     def _check_as_it_is(self, section: Section, value: Decimal) -> None:
         """Refuse where a fraction or a power of ten does not say the whole of the number."""
