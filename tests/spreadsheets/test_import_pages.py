@@ -603,6 +603,25 @@ def test_what_is_typed_becomes_another_name_once_the_import_is_applied(admin_cli
     assert "変更はありません。" in words(page)
 
 
+def test_only_a_record_can_be_given_another_name(admin_client):
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, MISSPELT)
+    answer = {"column": "program", "value": "アイター", "text": "ない施策", "remember_name": "1"}
+    page = press(admin_client, job, "read-as", **answer)
+    assert "「ない施策」はありません。" in page.content.decode()
+    assert "other_names" not in ImportJob.objects.get(pk=job.pk).options
+
+
+def test_an_answer_that_is_reconsidered_gives_no_name(admin_client):
+    cast()
+    job, _page = upload(admin_client, YearlyBudget, MISSPELT)
+    answer = {"column": "program", "value": "アイター", "as": "satreps", "remember_name": "1"}
+    press(admin_client, job, "read-as", **answer)
+    press(admin_client, job, "read-as", column="program", value="アイター", text="iter")
+    confirm(admin_client, job, rows="all")
+    assert not ProgramName.objects.filter(name="アイター").exists()
+
+
 def test_a_value_of_two_lines_is_read_by_one_answer(admin_client):
     cast()
     sheet = '施策,年度,区分,金額（百万円）\n"アイ\nター",2031,当初予算,5\n'.encode()

@@ -346,3 +346,17 @@ def test_taking_back_what_breaks_a_rule_across_rows_is_an_error_of_the_command(m
 def test_an_import_that_never_was_cannot_be_taken_back():
     with pytest.raises(CommandError, match="取込み #9 はありません。"):
         call_command("undo_import", "9")
+
+
+def test_a_table_that_is_not_there_is_not_passed_over(file):
+    cast()
+    two = b"\xe6\x96\xbd\xe7\xad\x96,2031\xe5\xb9\xb4\xe5\xba\xa6\niter,5\n"
+    status, result = run_json("budgets", file(two), "--unit", "千円", "--table", "x!Z99")
+    assert status == 1
+    assert [error["code"] for error in result["errors"]] == ["table.several"]
+
+
+@pytest.mark.parametrize("row", ["0", "-1", "x"])
+def test_a_row_that_no_sheet_has_is_wrong_usage(file, row):
+    with pytest.raises(CommandError):
+        call_command("import_sheet", "organizations", str(file(HEADINGS, NSF)), "--header-row", row)

@@ -1,6 +1,9 @@
+import io
 import resource
 import time
+import zipfile
 
+import openpyxl
 import pytest
 from django.utils.translation import gettext, override
 
@@ -130,3 +133,18 @@ def test_every_refusal_has_reason_and_remedy_in_both_languages(code):
     with override("en"):
         assert gettext(reason).endswith(".")
         assert gettext(remedy).endswith(".")
+
+
+def test_merged_ranges_that_overlap_are_refused():
+    book = openpyxl.Workbook()
+    for row in range(1, 5):
+        book.active.append([row, row])
+    book.active.merge_cells("A1:A4")
+    stream, spoilt = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    one, three = b'<mergeCell ref="A1:A4"/>', b'<mergeCell ref="A1:B4"/>' * 3
+    with zipfile.ZipFile(stream) as archive, zipfile.ZipFile(spoilt, "w") as copy:
+        for name in archive.namelist():
+            part = archive.read(name).replace(b'ref="A1:A4" />', b'ref="A1:A4"/>')
+            copy.writestr(name, part.replace(one, three))
+    assert refusal_of(spoilt.getvalue()).code == "sheet.merges_overlap"

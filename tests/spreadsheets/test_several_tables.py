@@ -115,3 +115,12 @@ def test_a_key_that_one_table_lacks_is_asked_for_by_that_table(tmp_path):
     job = plan(tmp_path, {"文科": MEXT, "外務": keyless}, constants={"basis": "執行額"})
     position = job.understood.stored.index("basis")
     assert [new[1][position] for new in rows(job, "new")] == ["initial", "executed"]
+
+
+def test_two_ministries_with_amounts_of_one_programme_are_refused():
+    cast()
+    sheet = "（百万円）,,\n施策,文部科学省,外務省\niter,18020,100\nsatreps,,7\n".encode()
+    constants = {"fiscal_year": "2031", "basis": "当初予算"}
+    job = plan_job(start_job("budgets", sheet, options={"constants": constants}))
+    assert [(issue.row, issue.code) for issue in planned_issues(job)] == [(3, "key.duplicate")]
+    assert job.counts["new"] == 1
