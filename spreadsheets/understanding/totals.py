@@ -33,16 +33,22 @@ def find_total_rows(grid: Grid, rows: Sequence[int], found: Found, kind_of: Word
 
     A word that is a kind, as 予算計, is none.
     """
+    columns = [
+        each.column
+        for each in found.headings
+        if not (each.is_value or each.left_out or _holds_amounts(each))
+    ]
     totals: dict[int, int] = {}
-    for each in found.headings:
-        if each.is_value or each.left_out or _holds_amounts(each):
+    for row in rows:
+        cells = grid.rows[row - 1]
+        # Most rows are told by one look at all of their cells.
+        if not _may_be("\n".join([each for each in cells if type(each) is str])):
             continue
-        index = each.column - 1
-        for row in rows:
-            cells = grid.rows[row - 1]
-            value = cells[index] if index < len(cells) else ""
+        for column in columns:
+            value = cells[column - 1] if column <= len(cells) else ""
             if type(value) is str and _may_be(value) and is_total(value) and not kind_of(value):
-                totals.setdefault(row, each.column)
+                totals[row] = column
+                break
     return totals
 
 

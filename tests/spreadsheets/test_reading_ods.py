@@ -6,6 +6,7 @@ import pytest
 
 from spreadsheets.reading import read
 from tests.spreadsheets import hostile
+from tests.spreadsheets.same_process import read_in_this_process
 
 STYLES = (
     "<office:automatic-styles>"
@@ -23,6 +24,11 @@ STYLES = (
     '<style:text-properties style:text-line-through-style="none"/></style:style>'
     "</office:automatic-styles>"
 )
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    read_in_this_process(monkeypatch)
 
 
 def row_of(*cells):

@@ -11,12 +11,18 @@ from openpyxl.styles import Font
 
 from spreadsheets.reading import Limits, ReadError, read, read_sheets
 from tests.spreadsheets import hostile
+from tests.spreadsheets.same_process import read_in_this_process
 
 STRUCK = InlineFont(strike=True)
 PLAIN = InlineFont()
 RAISED = InlineFont(vertAlign="superscript")
 LOWERED = InlineFont(vertAlign="subscript")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    read_in_this_process(monkeypatch)
 
 
 def saved(book):
