@@ -41,7 +41,7 @@ _CODECS = {
 _BYTE_ORDERS = ("utf-16-le", "utf-16-be")
 _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ENDS = b"\n,\t"
-_NO_CP932 = "\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3"
+_NO_CP932 = "\uf8f0\uf8f1\uf8f2\uf8f3"
 
 
 def encoding_named(written: str) -> str:

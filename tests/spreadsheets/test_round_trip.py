@@ -87,6 +87,7 @@ def test_budgets_with_a_column_a_year_change_nothing(code, extra_yen):
 
 
 NASTY = [
+    "\x80",
     "=1+1",
     "+",
     "-1",
