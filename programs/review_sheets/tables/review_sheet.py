@@ -6,19 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from values.budget_words import BASIS_NAMES
 from values.money import Unit
 from values.text_key import text_key
 
-BASES = (
-    "initial",
-    "supplementary",
-    "carried_in",
-    "carried_out",
-    "reserve",
-    "total",
-    "executed",
-    "request",
-)
+BASES = tuple(BASIS_NAMES)
 EndState = Literal["known", "ongoing", "unknown"]
 
 Amounts = tuple[int | None, ...]
