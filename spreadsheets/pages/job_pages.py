@@ -150,7 +150,6 @@ class JobPages(QuestionPages, RemedyPages):
 
     def _planned(self, request, job, options):
         job.options = options
-        job.save(update_fields=["options"])
         readonly = readonly_attnames(request, job.resource)
         model = model_admin(job.resource).model
 
