@@ -14,7 +14,7 @@ from .heading.headings import Found
 from .heading.sense import Heading
 from .merges import rows_merged_over, says_all_rows, spread_down
 from .numbers import number
-from .regions import is_blank
+from .region import is_blank
 from .row_faults import bare_thousands, ditto_first, nameless, parted_number, ragged
 
 

@@ -14,7 +14,8 @@ from .heading.headings import Found, read_headings
 from .heading.parts import LONGEST, Labels, is_total
 from .heading.sense import Heading
 from .merges import tell_merges
-from .regions import Line, Region, filled, find_regions, is_blank
+from .region import Line, Region, filled, is_blank
+from .regions import find_regions
 from .rows import Rows, sort_rows
 from .spreading import spread
 from .table import Table

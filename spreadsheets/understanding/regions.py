@@ -1,87 +1,18 @@
 """Which tables a grid holds: below or beside each other, or one with its heading again. Pure."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from values.yen_units import find_unit
 
 from ..reading import Grid, Value, cell_text
+from .captions import between_captions
 from .columns import Overrides
 from .heading.finder import HeadingFinder
 from .heading.parts import is_total
 from .heading.paths import HeadingRows, Paths
-from .numbers import number
-from .titles import title_words
-from .units import unit_named
+from .region import ALL_COLUMNS, Line, Region, filled, is_note
 
-_NOTE = re.compile(
-    r"\s*[（(【\[［]?(?:※|\*|＊|†|[:：]|"
-    r"(?:注|註|脚注|出典|出所|資料|備考|参考|凡例|注記|notes?|sources?|legend)"
-    r"(?:\s*[\d０-９一二三①-⑳]*\s*(?:[:：）)\]］】.．、，,]|$)|[\s\d０-９①-⑳]))",
-    re.IGNORECASE,
-)
 _TITLE_CELLS = 3
-_CAPTION_CELLS = 2
-_ALL = 1_000_000
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line above or below the table; `row` is Excel's."""
-
-    row: int
-    text: str
-
-
-def line(grid: Grid, row: int, columns: range | None = None) -> Line:
-    return Line(row, " ".join(cell_text(value) for value in filled(grid, row, columns)))
-
-
-@dataclass(frozen=True)
-class Region:
-    """Where one table stands. Rows and columns are Excel's, from 1.
-
-    columns  of its headings; `is_last` when nothing stands to the right of it
-    titles   the filled cells above it, line by line
-    last     the last row before the next table, or of the grid
-    again    rows that repeat the heading, and its titles with it
-    captions lines between rows that say of what the rows below them are, the last one last: its
-             data begins `after` them, else after the heading
-    """
-
-    heading: HeadingRows
-    columns: range
-    titles: tuple[Line, ...]
-    last: int
-    is_last: bool = True
-    again: frozenset[int] = frozenset()
-    captions: tuple[Line, ...] = ()
-
-    @property
-    def after(self) -> int:
-        return self.captions[-1].row if self.captions else self.heading.last
-
-    @property
-    def reach(self) -> range:
-        """The columns looked at: those of its headings, of the last table all to the right."""
-        return range(self.columns.start, _ALL if self.is_last else self.columns.stop)
-
-
-def is_blank(value: Value) -> bool:
-    return type(value) is str and not value.strip()
-
-
-def filled(grid: Grid, row: int, columns: range | None = None) -> list[Value]:
-    """Return the cells of a row that hold something, in `columns` if given."""
-    cells = grid.rows[row - 1]
-    if columns is not None:
-        cells = cells[columns.start - 1 : columns.stop - 1]
-    return [value for value in cells if not is_blank(value)]
-
-
-def is_note(cells: list[Value]) -> bool:
-    return bool(_NOTE.match(cell_text(cells[0])))
 
 
 def find_regions(finder: HeadingFinder, overrides: Overrides) -> list[Region]:
@@ -114,45 +45,7 @@ def find_regions(finder: HeadingFinder, overrides: Overrides) -> list[Region]:
             end = min([tables[index + 1][0].first, *(line.row for line in following)]) - 1
         regions += _beside(finder, table[0], above, end, frozenset(repeated[index]))
     regions = regions[: len(_parted(finder, first))] if overrides.header_row else regions
-    return [part for each in regions for part in _between_captions(finder, each)]
-
-
-def _between_captions(finder: HeadingFinder, region: Region) -> list[Region]:
-    """Part a table where a line between its rows names another year, kind or unit."""
-    years = finder.labels.schema.years
-    if years is None or years.gather:
-        return [region]
-    captions = [
-        line(finder.grid, row, region.reach)
-        for row in range(region.heading.last + 1, region.last + 1)
-        if row not in region.again and _is_caption(finder, region, row)
-    ]
-    ends = [*(each.row - 1 for each in captions), region.last]
-    return [
-        replace(region, captions=tuple(captions[:index]), last=end)
-        for index, end in enumerate(ends)
-    ]
-
-
-def _is_caption(finder: HeadingFinder, region: Region, row: int) -> bool:
-    grid, years = finder.grid, finder.labels.schema.years
-    cells = grid.rows[row - 1]
-    columns = [c for c in region.columns if c <= len(cells) and not is_blank(cells[c - 1])]
-    values = [cells[column - 1] for column in columns]
-    if years is None or not 0 < len(columns) <= _CAPTION_CELLS or is_note(values):
-        return False
-    texts = [value for value in values if type(value) is str]
-    if len(texts) < len(values) or any(
-        number(each) is not None or is_total(each) for each in texts
-    ):
-        return False
-    says = [bool(unit_named(text)) or any(title_words([text], years)) for text in texts]
-    if not any(says):
-        return False
-    paths = Paths(finder, region.heading)
-    own = {part.name for part in paths.path(columns[says.index(True)])}
-    in_values = paths.heads_values(columns[0])
-    return not in_values and own.isdisjoint({years.year, years.kind, years.value} - {""})
+    return [part for each in regions for part in between_captions(finder, each)]
 
 
 def _further(finder: HeadingFinder, first: HeadingRows) -> Iterator[HeadingRows]:
@@ -299,7 +192,7 @@ def _beside(
         return [Region(heading, parted[0], titles, last, again=again)]
     regions = []
     for index, columns in enumerate(parted):
-        reach = range(columns.start, columns.stop if index + 1 < len(parted) else _ALL)
+        reach = range(columns.start, columns.stop if index + 1 < len(parted) else ALL_COLUMNS)
         own = [
             Line(line.row, " ".join(map(cell_text, cells)))
             for line in titles

@@ -8,7 +8,7 @@ from values.messages import Message, gettext_noop
 from ..reading import Grid, Notice, cell_text
 from .columns import Overrides, Schema, listed, nothing
 from .heading.headings import Found
-from .regions import Region, is_blank
+from .region import Region, is_blank
 from .totals import find_total_rows, tell_total_rows
 
 _HIDDEN_LEFT_OUT = gettext_noop("非表示の行が %(count)s 行あります（%(rows)s行目）。除きました。")

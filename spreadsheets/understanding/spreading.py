@@ -7,7 +7,7 @@ from values.messages import Message, gettext_noop
 from ..reading import Notice
 from .body import Body
 from .columns import YearColumns, listed
-from .regions import is_blank
+from .region import is_blank
 
 Cells = list[list[tuple[int, Any]]]
 

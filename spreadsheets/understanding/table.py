@@ -13,7 +13,7 @@ from values.text_key import numeral_key
 from ..reading import ENCODINGS, Grid, Notice, Place, ReadError, cell_text
 from .columns import Schema
 from .heading.sense import Heading
-from .regions import Line
+from .region import Line
 
 _ONE_YEAR = gettext_noop("%(first)s年度の%(count)s列")
 _SEVERAL_YEARS = gettext_noop("%(first)s〜%(last)s年度の%(count)s列")

@@ -2,7 +2,7 @@
 
 from ..reading import Grid
 from .columns import Overrides
-from .regions import Line, Region, filled, is_note, line
+from .region import Line, Region, filled, is_note, line
 
 
 def table_end(grid: Grid, region: Region, overrides: Overrides) -> tuple[int, tuple[Line, ...]]:
